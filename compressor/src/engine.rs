@@ -1,0 +1,110 @@
+//! Engines: what turns token ids into hidden states.
+//!
+//! Invariants
+//! - windows are independent: the states of one never depend on another, on the order or on the number of threads
+//!   (`tests/properties`);
+//! - every size is checked before it crosses into native code.
+
+pub(crate) mod llama;
+pub mod scripted;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Which weights work on a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Adapter {
+    /// The base encoder, for embeddings.
+    Base,
+    /// The base encoder with the compression adapter, for keep and drop.
+    Compression,
+}
+
+/// Receives the states of a window: its index and `tokens × width` values, row by row.
+pub type Sink<'a> = dyn Fn(usize, &[f32]) + Sync + 'a;
+
+/// A model that reads windows of token ids and answers with a vector for each token.
+pub trait Encoder: Send + Sync {
+    /// The number of values in a hidden state.
+    fn width(&self) -> usize;
+
+    /// The most tokens in a window, both special tokens included.
+    fn window(&self) -> usize;
+
+    /// Encodes every window and hands its states to `sink`, in no particular order, perhaps from several threads.
+    ///
+    /// # Errors
+    /// A window that is empty or too long, a failure of the runtime, or a stop by `cancel`.
+    fn encode(
+        &self,
+        windows: &[Vec<u32>],
+        adapter: Adapter,
+        cancel: &Cancel,
+        sink: &Sink<'_>,
+    ) -> Result<(), EngineError>;
+}
+
+/// A wish to stop, shared between the one who waits and the one who works.
+#[derive(Debug, Default)]
+pub struct Cancel(AtomicBool);
+
+impl Cancel {
+    /// Nobody wants to stop yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(AtomicBool::new(false))
+    }
+
+    /// Asks to stop; the work ends at the next window.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether someone asked to stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Why a window was not encoded.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A window the model cannot read.
+    #[error("window {index} has {tokens} tokens but model reads 1 to {limit}")]
+    Window {
+        /// Which window.
+        index: usize,
+        /// Its size.
+        tokens: usize,
+        /// The model's limit.
+        limit: usize,
+    },
+    /// A token id outside the model's vocabulary.
+    #[error("token id {id} is outside the model's vocabulary of {vocabulary}: the tokenizer belongs to another model")]
+    Vocabulary {
+        /// The id.
+        id: u32,
+        /// The size of the vocabulary.
+        vocabulary: usize,
+    },
+    /// A context could not be made, most likely for want of memory.
+    #[error("no room for a model context of {tokens} tokens")]
+    Context {
+        /// The size of the context.
+        tokens: usize,
+        /// What llama.cpp said.
+        #[source]
+        source: llama_cpp_2::LlamaContextLoadError,
+    },
+    /// llama.cpp refused a batch.
+    #[error("the model refused window {index}: {reason}")]
+    Encode {
+        /// Which window.
+        index: usize,
+        /// What llama.cpp said.
+        reason: String,
+    },
+    /// The caller asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+}

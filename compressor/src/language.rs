@@ -1,0 +1,31 @@
+//! Languages: names, file endings and grammars; one row each.
+
+/// A row of the table of languages.
+#[derive(Clone, Copy)]
+pub struct Language(pub(crate) &'static Row);
+
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+}
+
+impl Language {
+    /// The name in receipts and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+}
+
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Language {}
+
+impl std::fmt::Debug for Language {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
+    }
+}

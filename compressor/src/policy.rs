@@ -1,0 +1,206 @@
+//! What a caller asks for: how far to go, how small, and about what.
+//!
+//! Invariants
+//! - a `Policy` that exists is valid: ratios lie in (0, 1], budgets are positive, queries are not blank (`tests::refuses_what_cannot_be_met`).
+//!
+//! Deliberately absent: anything that depends on the text or on a model.
+
+use crate::language::Language;
+use crate::tokens::Tokenizer;
+
+/// How far to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Layout only: every byte that is not space stays, repeated lines are folded with a count.
+    Safe,
+    /// The tagger under the guard: no atom is lost, no code token changes.
+    Balanced,
+    /// As short as the budget asks; atoms go last, and the receipt lists those that went.
+    Tight,
+}
+
+impl Level {
+    /// All levels, mildest first.
+    pub const ALL: [Self; 3] = [Self::Safe, Self::Balanced, Self::Tight];
+
+    /// The name on the command line and in receipts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Balanced => "balanced",
+            Self::Tight => "tight",
+        }
+    }
+}
+
+/// Which engines may work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EngineChoice {
+    /// Each segment by the engine made for it.
+    Auto,
+    /// Layout and code only, without a model.
+    Structural,
+    /// Everything that is not code as running text.
+    Tagger,
+}
+
+impl EngineChoice {
+    /// All choices, the default first.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Structural, Self::Tagger];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Structural => "structural",
+            Self::Tagger => "tagger",
+        }
+    }
+}
+
+/// The size to meet, from below.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Budget {
+    /// At most so many tokens.
+    Tokens(usize),
+    /// At most this share of the original's tokens.
+    Ratio(f64),
+}
+
+/// Why a policy was refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum PolicyError {
+    /// A ratio outside (0, 1].
+    #[error("ratio {0} is not in (0, 1]: 0.5 means half of the tokens")]
+    Ratio(f64),
+    /// A budget of no tokens.
+    #[error("a budget of 0 tokens leaves nothing: give at least 1")]
+    EmptyBudget,
+    /// A query without a word.
+    #[error("the query is empty: ask a question, or leave it out")]
+    EmptyQuery,
+}
+
+/// A valid request. Built by [`Policy::new`] and the `with_` methods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    level: Level,
+    engine: EngineChoice,
+    tokenizer: Tokenizer,
+    budget: Option<Budget>,
+    query: Option<String>,
+    language: Option<Language>,
+}
+
+impl Policy {
+    /// A policy without budget, query or language, counted with `o200k_base`.
+    #[must_use]
+    pub fn new(level: Level) -> Self {
+        Self {
+            level,
+            engine: EngineChoice::Auto,
+            tokenizer: Tokenizer::O200kBase,
+            budget: None,
+            query: None,
+            language: None,
+        }
+    }
+
+    /// Chooses the engines.
+    #[must_use]
+    pub fn with_engine(self, engine: EngineChoice) -> Self {
+        Self { engine, ..self }
+    }
+
+    /// Counts with another tokenizer.
+    #[must_use]
+    pub fn with_tokenizer(self, tokenizer: Tokenizer) -> Self {
+        Self { tokenizer, ..self }
+    }
+
+    /// Meets a budget from below.
+    ///
+    /// # Errors
+    /// A ratio outside (0, 1] or a budget of 0 tokens.
+    pub fn with_budget(self, budget: Budget) -> Result<Self, PolicyError> {
+        match budget {
+            Budget::Ratio(ratio) if !(ratio > 0.0 && ratio <= 1.0) => Err(PolicyError::Ratio(ratio)),
+            Budget::Tokens(0) => Err(PolicyError::EmptyBudget),
+            _ => Ok(Self { budget: Some(budget), ..self }),
+        }
+    }
+
+    /// Keeps what bears on a question and shortens the rest first.
+    ///
+    /// # Errors
+    /// A query without a word.
+    pub fn with_query(self, query: &str) -> Result<Self, PolicyError> {
+        if query.chars().any(char::is_alphanumeric) {
+            Ok(Self { query: Some(query.to_owned()), ..self })
+        } else {
+            Err(PolicyError::EmptyQuery)
+        }
+    }
+
+    /// Takes the whole text as code of this language.
+    #[must_use]
+    pub fn with_language(self, language: Language) -> Self {
+        Self { language: Some(language), ..self }
+    }
+
+    /// How far to go.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Which engines may work.
+    #[must_use]
+    pub fn engine(&self) -> EngineChoice {
+        self.engine
+    }
+
+    /// What counts the tokens.
+    #[must_use]
+    pub fn tokenizer(&self) -> Tokenizer {
+        self.tokenizer
+    }
+
+    /// The size to meet.
+    #[must_use]
+    pub fn budget(&self) -> Option<Budget> {
+        self.budget
+    }
+
+    /// The question to keep what bears on.
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        self.query.as_deref()
+    }
+
+    /// The language given by the caller.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        self.language
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_cannot_be_met() {
+        let policy = || Policy::new(Level::Balanced);
+        for ratio in [0.0, -0.5, 1.5, f64::NAN, f64::INFINITY] {
+            assert!(policy().with_budget(Budget::Ratio(ratio)).is_err(), "{ratio}");
+        }
+        assert_eq!(policy().with_budget(Budget::Tokens(0)), Err(PolicyError::EmptyBudget));
+        assert_eq!(policy().with_query(" ?\t"), Err(PolicyError::EmptyQuery));
+        assert!(policy().with_budget(Budget::Ratio(1.0)).is_ok());
+        assert!(policy().with_query("why?").is_ok());
+    }
+}

@@ -1,0 +1,150 @@
+//! The record that comes with every result: what was saved, kept and lost, by which engine and model, in how long.
+//!
+//! Its JSON form is described by `docs/receipt.schema.json`; `tests/cli` validates real receipts against it.
+//!
+//! Invariants
+//! - no text of the user but the atoms that were lost, so that a receipt of a complete result can be logged
+//!   (`tests::a_complete_receipt_holds_no_text`).
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::atoms::Category;
+use crate::policy::Level;
+
+/// What was saved, kept and lost.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Receipt {
+    /// Sizes by the tokenizer of the policy.
+    pub tokens: TokenCounts,
+    /// How far the compression was asked to go.
+    pub level: Level,
+    /// Prose, code or both.
+    pub domain: crate::domain::Classification,
+    /// What was found and what went, by category; categories without an atom are left out.
+    pub atoms: BTreeMap<Category, AtomCounts>,
+    /// What happened to each stretch of the text, in order.
+    pub segments: Vec<SegmentRecord>,
+    /// The model that worked, if one did.
+    pub model: Option<ModelRecord>,
+    /// Time from text to result, without loading a model.
+    pub milliseconds: f64,
+    /// What a person should know, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Sizes of original and result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TokenCounts {
+    /// The ruler's name.
+    pub tokenizer: &'static str,
+    /// Whether the counts are exact; otherwise they are estimates within the stated error of the tokenizer.
+    pub exact: bool,
+    /// Tokens of the original.
+    pub before: usize,
+    /// Tokens of the result.
+    pub after: usize,
+}
+
+impl TokenCounts {
+    /// Tokens after / tokens before; 1 for an empty text.
+    #[must_use]
+    pub fn ratio(&self) -> f64 {
+        if self.before == 0 { 1.0 } else { self.after as f64 / self.before as f64 }
+    }
+}
+
+/// Atoms of one category.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AtomCounts {
+    /// How many the original has.
+    pub found: usize,
+    /// How many of them the result has.
+    pub kept: usize,
+    /// The others, as they stood, in order.
+    pub lost: Vec<String>,
+}
+
+/// What happened to one stretch of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SegmentRecord {
+    /// First byte in the original.
+    pub start: usize,
+    /// Byte after the last in the original.
+    pub end: usize,
+    /// `prose`, `code`, `data` or `verbatim`.
+    pub kind: &'static str,
+    /// Language or data format, where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'static str>,
+    /// What shortened it.
+    pub engine: EngineName,
+    /// Bytes of the original.
+    pub bytes_before: usize,
+    /// Bytes of the result.
+    pub bytes_after: usize,
+}
+
+/// What shortened a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineName {
+    /// Nothing: passed through as it was.
+    None,
+    /// Layout and code by tree-sitter.
+    Structural,
+    /// Words by the encoder.
+    Tagger,
+}
+
+/// The model that worked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ModelRecord {
+    /// Its name in the manifest.
+    pub name: String,
+    /// sha256 over the manifest's file hashes, in order, in hexadecimal.
+    pub hash: String,
+}
+
+impl Receipt {
+    /// How many atoms went.
+    #[must_use]
+    pub fn lost(&self) -> usize {
+        self.atoms.values().map(|counts| counts.lost.len()).sum()
+    }
+}
+
+/// The one-line form: `1,243 -> 598 tokens (48%, o200k_base), 0 atoms lost of 87, balanced, 41 ms`.
+impl fmt::Display for Receipt {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let about = if self.tokens.exact { "" } else { "about " };
+        let found: usize = self.atoms.values().map(|counts| counts.found).sum();
+        write!(
+            out,
+            "{about}{} -> {} tokens ({:.0}%, {}), {} atoms lost of {found}, {}, {:.0} ms",
+            grouped(self.tokens.before),
+            grouped(self.tokens.after),
+            self.tokens.ratio() * 100.0,
+            self.tokens.tokenizer,
+            self.lost(),
+            self.level.name(),
+            self.milliseconds,
+        )
+    }
+}
+
+/// A number with commas between thousands.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

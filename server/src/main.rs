@@ -1,0 +1,2 @@
+//! The faces.
+fn main() {}
