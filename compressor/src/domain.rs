@@ -24,3 +24,7 @@ pub struct Classification {
     /// Names of the patterns that spoke, strongest first.
     pub indicators: Vec<&'static str>,
 }
+
+pub fn classify(_t: &str) -> Classification {
+    Classification { domain: Domain::Nl, confidence: 0.0, indicators: vec![] }
+}

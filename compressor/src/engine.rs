@@ -20,7 +20,7 @@ pub enum Adapter {
 }
 
 /// Receives the states of a window: its index and `tokens × width` values, row by row.
-pub type Sink<'a> = dyn Fn(usize, &[f32]) + Sync + 'a;
+pub type Sink<'a> = dyn FnMut(usize, &[f32]) + 'a;
 
 /// A model that reads windows of token ids and answers with a vector for each token.
 pub trait Encoder: Send + Sync {
@@ -30,7 +30,7 @@ pub trait Encoder: Send + Sync {
     /// The most tokens in a window, both special tokens included.
     fn window(&self) -> usize;
 
-    /// Encodes every window and hands its states to `sink`, in no particular order, perhaps from several threads.
+    /// Encodes every window and hands its states to `sink` on the caller's thread, in no particular order.
     ///
     /// # Errors
     /// A window that is empty or too long, a failure of the runtime, or a stop by `cancel`.
@@ -39,7 +39,7 @@ pub trait Encoder: Send + Sync {
         windows: &[Vec<u32>],
         adapter: Adapter,
         cancel: &Cancel,
-        sink: &Sink<'_>,
+        sink: &mut Sink<'_>,
     ) -> Result<(), EngineError>;
 }
 
@@ -88,20 +88,21 @@ pub enum EngineError {
         vocabulary: usize,
     },
     /// A context could not be made, most likely for want of memory.
-    #[error("no room for a model context of {tokens} tokens")]
+    #[error(
+        "no room for a model context of {tokens} tokens ({reason}): close other programs, or use --engine structural"
+    )]
     Context {
         /// The size of the context.
         tokens: usize,
-        /// What llama.cpp said.
-        #[source]
-        source: llama_cpp_2::LlamaContextLoadError,
+        /// What the runtime said.
+        reason: String,
     },
-    /// llama.cpp refused a batch.
+    /// The runtime refused a window.
     #[error("the model refused window {index}: {reason}")]
     Encode {
         /// Which window.
         index: usize,
-        /// What llama.cpp said.
+        /// What the runtime said.
         reason: String,
     },
     /// The caller asked to stop.

@@ -42,5 +42,5 @@ pub enum CompressError {
     Model(#[from] ModelError),
     /// The model failed while working.
     #[error(transparent)]
-    Engine(#[from] EngineError),
+    Engine(EngineError),
 }

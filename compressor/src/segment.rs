@@ -40,3 +40,27 @@ pub enum Format {
     /// A unified diff.
     Diff,
 }
+
+pub fn segments(text: &str, _hint: Option<Language>) -> Vec<Segment> {
+    if text.is_empty() {
+        return vec![];
+    }
+    vec![Segment { range: 0..text.len(), kind: Kind::Prose }]
+}
+pub(crate) fn lines(text: &str, range: Range<usize>) -> Vec<crate::draft::Line> {
+    let mut at = range.start;
+    let mut out = vec![];
+    let mut starts = true;
+    for l in text[range].split_inclusive('\n') {
+        let t = l.trim();
+        if t.is_empty() {
+            starts = true;
+        } else {
+            let s = at + (l.len() - l.trim_start().len());
+            out.push(crate::draft::Line { text: s..s + t.len(), starts });
+            starts = false;
+        }
+        at += l.len();
+    }
+    out
+}

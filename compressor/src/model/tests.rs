@@ -1,0 +1,25 @@
+use super::*;
+
+#[test]
+fn the_embedded_manifest_is_whole() {
+    let manifest = unpack::manifest();
+    assert_eq!(manifest.files.len(), 4);
+    assert_eq!(manifest.hash().len(), 64);
+}
+
+#[test]
+fn a_manifest_that_contradicts_itself_is_refused() {
+    let whole = include_str!("../../../models/embedded/manifest.toml");
+    let path = Path::new("manifest.toml");
+    for (from, to, reason) in [
+        ("role = \"heads\"", "role = \"encoder\"", "2 files have the role Encoder"),
+        ("name = \"tokenizer.json\"", "name = \"../tokenizer.json\"", "leaves the folder"),
+        ("window = 256", "window = 100", "does not fit a window of 100"),
+        ("keep_class = 1", "keep_class = 7", "keep_class is 7"),
+        ("keep_threshold = 0.5", "keep_threshold = 5.0", "threshold 5 is not in [0, 1]"),
+    ] {
+        assert!(whole.contains(from), "{from}");
+        let error = Manifest::parse(&whole.replacen(from, to, 1), path).expect_err(reason);
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+}

@@ -1,0 +1,212 @@
+//! classify -> segment -> shorten each -> guard -> fit the budget -> receipt.
+//!
+//! Invariants
+//! - never longer: a result that counts as many tokens as the original is replaced by the original
+//!   (`tests/properties`);
+//! - same input, same bytes: nothing here depends on the clock, on threads or on what was compressed before
+//!   (`tests/properties`);
+//! - at `safe` and `balanced` no atom is missing; at `tight` the receipt lists those that are (`tests/properties`);
+//! - the model is unpacked and loaded when a text first needs it, and only then.
+//!
+//! Deliberately absent: files, terminals, the clock; a caller hands them in.
+
+mod finish;
+mod prepare;
+mod select;
+
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::engine::{Cancel, EngineError, llama::LlamaEncoder};
+use crate::error::CompressError;
+use crate::language::Language;
+use crate::model::{ModelSource, manifest::Role};
+use crate::policy::{EngineChoice, Level, Policy};
+use crate::receipt::{ModelRecord, Receipt};
+use crate::tagger::Tagger;
+use prepare::Prepared;
+
+/// A text to compress.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its path, for its language.
+    pub name: Option<&'a Path>,
+    /// Its language, where the caller knows.
+    pub language: Option<Language>,
+}
+
+/// A result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compressed {
+    /// The shorter text, or the original where nothing could be shortened.
+    pub text: String,
+    /// What was saved, kept and lost.
+    pub receipt: Receipt,
+    /// Bytes of the original that are not in the result, in order; layout aside.
+    pub dropped: Vec<Range<usize>>,
+}
+
+/// What the machine gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Runtime {
+    /// Threads for the model; the result does not depend on it.
+    pub lanes: NonZeroUsize,
+    /// Time since some fixed moment, for receipts.
+    pub clock: fn() -> Duration,
+}
+
+/// Compresses texts, one model at a time. `Send` and `Sync`: share it.
+pub struct Compressor {
+    source: ModelSource,
+    runtime: Runtime,
+    tagger: Mutex<Option<Arc<Tagger>>>,
+}
+
+impl Compressor {
+    /// A compressor that has loaded nothing yet.
+    #[must_use]
+    pub fn new(source: ModelSource, runtime: Runtime) -> Self {
+        Self { source, runtime, tagger: Mutex::new(None) }
+    }
+
+    /// A compressor whose scores come from another encoder than the model's: for tests.
+    ///
+    /// # Errors
+    /// A model folder whose tokenizer or heads cannot be read.
+    pub fn with_encoder(
+        source: ModelSource,
+        runtime: Runtime,
+        encoder: Box<dyn crate::engine::Encoder>,
+    ) -> Result<Self, CompressError> {
+        let (folder, manifest) = source.open()?;
+        let tagger = Tagger::new(&folder, manifest, encoder)?;
+        Ok(Self { source, runtime, tagger: Mutex::new(Some(Arc::new(tagger))) })
+    }
+
+    /// Shortens one document.
+    ///
+    /// # Errors
+    /// A text that is too large, a model that cannot be used, or a stop by `cancel`.
+    pub fn compress(
+        &self,
+        document: &Document<'_>,
+        policy: &Policy,
+        cancel: &Cancel,
+    ) -> Result<Compressed, CompressError> {
+        let mut results = self.compress_all(std::slice::from_ref(document), policy, cancel)?;
+        Ok(results.pop().expect("one document, one result"))
+    }
+
+    /// Shortens several documents under one budget and one query: the budget is for their sum, and what bears on the query
+    /// is ranked across all.
+    ///
+    /// # Errors
+    /// As for [`Self::compress`].
+    pub fn compress_all(
+        &self,
+        documents: &[Document<'_>],
+        policy: &Policy,
+        cancel: &Cancel,
+    ) -> Result<Vec<Compressed>, CompressError> {
+        let mut spent = Duration::ZERO;
+        let start = (self.runtime.clock)();
+        let mut prepared = Vec::with_capacity(documents.len());
+        for document in documents {
+            check_size(document.text, policy.level())?;
+            prepared.push(Prepared::of(*document, policy));
+        }
+        spent += (self.runtime.clock)().saturating_sub(start);
+        let needs_model = prepared.iter().any(|document| !document.stream.text.is_empty());
+        // Loading is told apart: it is paid once, not for each text.
+        let tagger =
+            if needs_model && policy.engine() != EngineChoice::Structural { Some(self.tagger()?) } else { None };
+        let start = (self.runtime.clock)();
+        for document in &mut prepared {
+            document.score(tagger.as_deref(), policy, cancel)?;
+        }
+        if cancel.is_cancelled() {
+            return Err(CompressError::Cancelled);
+        }
+        let selected = select::select(&prepared, tagger.as_deref(), policy, cancel)?;
+        let mut results = Vec::with_capacity(prepared.len());
+        for (document, selection) in prepared.iter().zip(selected) {
+            results.push(finish::finish(document, selection, tagger.as_deref(), policy));
+        }
+        spent += (self.runtime.clock)().saturating_sub(start);
+        for result in &mut results {
+            result.receipt.milliseconds = spent.as_secs_f64() * 1e3 / documents.len() as f64;
+        }
+        Ok(results)
+    }
+
+    /// Loads the model now and says which it is.
+    ///
+    /// # Errors
+    /// A model that cannot be unpacked, read or run here.
+    pub fn load(&self) -> Result<ModelRecord, CompressError> {
+        Ok(record(&*self.tagger()?))
+    }
+
+    fn tagger(&self) -> Result<Arc<Tagger>, CompressError> {
+        let mut slot = self.tagger.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tagger) = &*slot {
+            return Ok(Arc::clone(tagger));
+        }
+        let (folder, manifest) = self.source.open()?;
+        let path = |role| folder.join(&manifest.file(role).name);
+        let encoder = LlamaEncoder::load(
+            &path(Role::Encoder),
+            &path(Role::Adapter),
+            manifest.encoder.window,
+            manifest.encoder.adapter_scale,
+            self.runtime.lanes.get(),
+        )?;
+        let tagger = Arc::new(Tagger::new(&folder, manifest, Box::new(encoder))?);
+        *slot = Some(Arc::clone(&tagger));
+        Ok(tagger)
+    }
+}
+
+fn record(tagger: &Tagger) -> ModelRecord {
+    ModelRecord { name: tagger.manifest.name.clone(), hash: tagger.manifest.hash() }
+}
+
+/// Takes bytes as text.
+///
+/// # Errors
+/// A zero byte, which no text has, or bytes that are not UTF-8.
+pub fn decode(bytes: &[u8]) -> Result<&str, CompressError> {
+    if let Some(offset) = memchr::memchr(0, bytes) {
+        return Err(CompressError::Binary { offset });
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let offset = error.valid_up_to();
+        CompressError::InvalidUtf8 { offset, line: 1 + memchr::memchr_iter(b'\n', &bytes[..offset]).count() }
+    })
+}
+
+/// Bytes of a text at most: words take about 30 bytes of memory for each of the text, layout about 3.
+fn check_size(text: &str, level: Level) -> Result<(), CompressError> {
+    let limit = match level {
+        Level::Safe => 1 << 30,
+        Level::Balanced | Level::Tight => 16 << 20,
+    };
+    if text.len() > limit {
+        return Err(CompressError::TooLarge { bytes: text.len(), limit, level: level.name() });
+    }
+    Ok(())
+}
+
+impl From<EngineError> for CompressError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Cancelled => Self::Cancelled,
+            error => Self::Engine(error),
+        }
+    }
+}

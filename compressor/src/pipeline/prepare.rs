@@ -1,0 +1,186 @@
+//! A document before anything was chosen: its segments, the parts of their drafts, its running text and the scores of it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::Document;
+use crate::atoms::{Atom, Category};
+use crate::domain::{self, Classification};
+use crate::draft::{Part, Prose};
+use crate::engine::Cancel;
+use crate::error::CompressError;
+use crate::language::Language;
+use crate::layout;
+use crate::policy::{EngineChoice, Level, Policy};
+use crate::segment::{self, Kind, Segment};
+use crate::stream::Stream;
+use crate::structural::{self, Treatment};
+use crate::tagger::Tagger;
+use crate::tagger::units::{Unit, Units, units};
+
+/// A document before anything was chosen.
+pub(super) struct Prepared<'document> {
+    pub(super) document: Document<'document>,
+    pub(super) classification: Classification,
+    pub(super) segments: Vec<Planned>,
+    pub(super) parts: Vec<Part>,
+    pub(super) stream: Stream,
+    pub(super) units: Vec<Unit>,
+    /// The atoms of the running text, in bytes of the stream.
+    pub(super) atoms: Vec<Atom>,
+    /// For each atom, whether it stands in the code around its comment, which keeps every token.
+    pub(super) stands_in_code: Vec<bool>,
+    /// Tokens of the original.
+    pub(super) before: usize,
+}
+
+/// A segment and what is planned for it.
+pub(super) struct Planned {
+    pub(super) segment: Segment,
+    /// Its parts within the draft.
+    pub(super) parts: Range<usize>,
+    /// How code was treated.
+    pub(super) treatment: Option<Treatment>,
+}
+
+impl<'document> Prepared<'document> {
+    /// Cuts a document and drafts its segments.
+    pub(super) fn of(document: Document<'document>, policy: &Policy) -> Self {
+        let text = document.text;
+        let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
+        let mut parts = Vec::new();
+        let mut segments = Vec::new();
+        for segment in segment::segments(text, hint) {
+            let first = parts.len();
+            let treatment = draft(text, &segment, policy, &mut parts);
+            segments.push(Planned { segment, parts: first..parts.len(), treatment });
+        }
+        Self {
+            document,
+            classification: domain::classify(text),
+            segments,
+            stream: Stream::of(text, &parts),
+            parts,
+            units: Vec::new(),
+            atoms: Vec::new(),
+            stands_in_code: Vec::new(),
+            before: policy.tokenizer().count(text),
+        }
+    }
+
+    /// Scores the running text; without a tagger every word stays.
+    pub(super) fn score(
+        &mut self,
+        tagger: Option<&Tagger>,
+        policy: &Policy,
+        cancel: &Cancel,
+    ) -> Result<(), CompressError> {
+        let scores = match tagger {
+            Some(tagger) if !self.stream.text.is_empty() => tagger.scores(&self.stream.text, cancel)?,
+            _ => Vec::new(),
+        };
+        let Units { all, atoms } = units(&self.stream, &self.parts, &scores, policy.tokenizer());
+        self.stands_in_code = self.found_in_code(&atoms);
+        self.units = all;
+        self.release(&atoms);
+        self.atoms = atoms;
+        Ok(())
+    }
+
+    /// The prose part that a unit belongs to.
+    pub(super) fn prose_of(&self, unit: &Unit) -> &Prose {
+        match &self.parts[self.stream.lines[unit.line].part] {
+            Part::Prose(prose) => prose,
+            Part::Fixed { .. } | Part::Fold { .. } => unreachable!("the stream is made of prose parts"),
+        }
+    }
+
+    /// Whether each atom of a comment stands in the code too, which loses nothing.
+    fn found_in_code(&self, atoms: &[Atom]) -> Vec<bool> {
+        let mut words: HashSet<&str> = HashSet::new();
+        for planned in self.segments.iter().filter(|planned| matches!(planned.segment.kind, Kind::Code(_))) {
+            for part in &self.parts[planned.parts.clone()] {
+                if let Part::Fixed { text, .. } = part {
+                    words.extend(text.split(|char: char| !(char.is_alphanumeric() || char == '_')));
+                    words.extend(text.split(|char: char| !(char.is_alphanumeric() || "_.-/".contains(char))));
+                }
+            }
+        }
+        let in_comment = |atom: &Atom| {
+            let part = &self.parts[self.stream.lines[self.stream.line_at(atom.range.start)].part];
+            matches!(part, Part::Prose(prose) if prose.comment)
+        };
+        let known = |atom: &Atom| {
+            let bare = self.stream.text[atom.range.clone()].trim_matches(['`', '"', '\'']).trim_end_matches("()");
+            atom.category != Category::Negation && words.contains(bare) && in_comment(atom)
+        };
+        atoms.iter().map(known).collect()
+    }
+
+    /// A comment's unit whose atoms all stand in the code is a word like others.
+    fn release(&mut self, atoms: &[Atom]) {
+        let mut at = 0;
+        for unit in &mut self.units {
+            while at < atoms.len() && atoms[at].range.end <= unit.whole.start {
+                at += 1;
+            }
+            let held = atoms[at..]
+                .iter()
+                .zip(&self.stands_in_code[at..])
+                .take_while(|(atom, _)| atom.range.start < unit.whole.end);
+            let (mut some, mut all) = (false, true);
+            for (_, &known) in held {
+                some = true;
+                all &= known;
+            }
+            if some && all {
+                unit.protected = false;
+            }
+        }
+    }
+}
+
+/// Drafts one segment; says how code was treated.
+fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<Treatment> {
+    let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
+    match segment.kind {
+        Kind::Prose if words => {
+            parts.push(Part::Prose(prose(text, segment.range.clone())));
+            None
+        }
+        Kind::Code(Some(language)) if policy.engine() != EngineChoice::Tagger && language.is_parsed() => {
+            let level = if words { policy.level() } else { Level::Safe };
+            let draft = structural::draft(text, segment.range.clone(), language, level, policy.tokenizer());
+            parts.extend(draft.parts);
+            Some(draft.treatment)
+        }
+        Kind::Code(_) | Kind::Data(_) if policy.engine() == EngineChoice::Tagger && words => {
+            parts.push(Part::Prose(prose(text, segment.range.clone())));
+            None
+        }
+        Kind::Code(_) => {
+            parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
+            Some(Treatment::PassedThrough)
+        }
+        Kind::Prose | Kind::Data(_) | Kind::Verbatim => {
+            parts.extend(layout::draft(text, segment, policy.tokenizer()));
+            None
+        }
+    }
+}
+
+/// Running text as it stands: the white space around it shrinks to what separates paragraphs.
+fn prose(text: &str, source: Range<usize>) -> Prose {
+    let piece = &text[source.clone()];
+    let body = piece.trim();
+    let start = source.start + (piece.len() - piece.trim_start().len());
+    let newlines = |space: &str| "\n".repeat(space.bytes().filter(|&byte| byte == b'\n').count().min(2));
+    Prose {
+        open: newlines(&text[source.start..start]),
+        close: newlines(&text[start + body.len()..source.end]),
+        line_break: "\n".to_owned(),
+        lines: segment::lines(text, source.clone()),
+        comment: false,
+        source,
+    }
+}

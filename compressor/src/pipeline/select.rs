@@ -1,0 +1,205 @@
+//! Which words stay: by the model's thresholds, or as many as the budget allows, the best first.
+//!
+//! Invariants
+//! - at `balanced` a protected unit always stays;
+//! - more budget never keeps less: the order of the candidates does not depend on the budget (`tests/properties`).
+
+use super::prepare::Prepared;
+use crate::budget;
+use crate::engine::Cancel;
+use crate::error::CompressError;
+use crate::policy::{Budget, Level, Policy};
+use crate::rank;
+use crate::tagger::Tagger;
+use crate::tagger::render::Renderer;
+use crate::tagger::units::{Sort, Unit};
+
+use super::finish::assemble;
+
+/// What stays of one document.
+pub(super) struct Selected {
+    /// One flag for each unit.
+    pub(super) kept: Vec<bool>,
+    /// Least keep probability of punctuation.
+    pub(super) threshold: f32,
+    /// What a person should know about the choice.
+    pub(super) notes: Vec<String>,
+}
+
+/// A unit that may go, and what speaks for it.
+struct Candidate {
+    document: usize,
+    unit: usize,
+    priority: f32,
+}
+
+/// Chooses for all documents at once.
+pub(super) fn select(
+    documents: &[Prepared<'_>],
+    tagger: Option<&Tagger>,
+    policy: &Policy,
+    cancel: &Cancel,
+) -> Result<Vec<Selected>, CompressError> {
+    let Some(tagger) = tagger else {
+        return Ok(documents.iter().map(|document| everything(document, policy)).collect());
+    };
+    let mut candidates = candidates(documents, tagger, policy, cancel)?;
+    candidates
+        .sort_by(|a, b| b.priority.total_cmp(&a.priority).then(a.document.cmp(&b.document)).then(a.unit.cmp(&b.unit)));
+    let budget = policy.budget().map(|budget| tokens(budget, documents));
+    let Some(budget) = budget else {
+        let count = candidates.partition_point(|candidate| candidate.priority >= 0.0);
+        return Ok(flags(documents, &candidates, count, tagger, policy));
+    };
+    let renderers: Vec<Renderer<'_>> = documents.iter().map(|document| renderer(document, tagger)).collect();
+    let costs: Vec<usize> =
+        candidates.iter().map(|candidate| documents[candidate.document].units[candidate.unit].cost).collect();
+    let measure = |count: usize| -> usize {
+        let mut selected = flags(documents, &candidates, count, tagger, policy);
+        let each = documents.iter().zip(&renderers).zip(&mut selected);
+        each.map(|((document, renderer), selected)| {
+            policy.tokenizer().count(&assemble(document, renderer, selected).text).min(document.before)
+        })
+        .sum()
+    };
+    let fit = budget::fit(&costs, budget, measure);
+    let mut selected = flags(documents, &candidates, fit.count, tagger, policy);
+    if fit.tokens > budget {
+        let note = unreachable_note(budget, fit.tokens, policy.level());
+        for selected in &mut selected {
+            selected.notes.push(note.clone());
+        }
+    }
+    Ok(selected)
+}
+
+fn unreachable_note(budget: usize, least: usize, level: Level) -> String {
+    match level {
+        Level::Tight => format!("a budget of {budget} tokens is not reached: what cannot be dropped has {least}"),
+        Level::Safe | Level::Balanced => format!(
+            "a budget of {budget} tokens is not reached at level {}: the smallest text that keeps every atom has {least}; level tight goes further",
+            level.name()
+        ),
+    }
+}
+
+/// The renderer of a document.
+pub(super) fn renderer<'draft>(document: &'draft Prepared<'_>, tagger: &'draft Tagger) -> Renderer<'draft> {
+    let facts = &tagger.manifest.tagger;
+    Renderer::new(&document.stream, &document.units, &facts.symbols, facts.symbol_threshold)
+}
+
+fn everything(document: &Prepared<'_>, policy: &Policy) -> Selected {
+    let mut notes = Vec::new();
+    if let Some(budget) = policy.budget().map(|budget| tokens(budget, std::slice::from_ref(document)))
+        && document.before > budget
+    {
+        notes.push(format!("a budget of {budget} tokens needs the tagger: layout alone was shortened"));
+    }
+    Selected { kept: vec![true; document.units.len()], threshold: 0.0, notes }
+}
+
+fn tokens(budget: Budget, documents: &[Prepared<'_>]) -> usize {
+    match budget {
+        Budget::Tokens(tokens) => tokens,
+        Budget::Ratio(ratio) => {
+            let before: usize = documents.iter().map(|document| document.before).sum();
+            // Rounding down keeps the promise "from below".
+            (ratio * before as f64).floor() as usize
+        }
+    }
+}
+
+/// Every unit that may go. Priority 0 is where the model's own threshold lies.
+fn candidates(
+    documents: &[Prepared<'_>],
+    tagger: &Tagger,
+    policy: &Policy,
+    cancel: &Cancel,
+) -> Result<Vec<Candidate>, CompressError> {
+    let relevances = relevances(documents, tagger, policy, cancel)?;
+    let mut candidates = Vec::new();
+    for (document, prepared) in documents.iter().enumerate() {
+        for (unit, held) in prepared.units.iter().enumerate() {
+            if held.sort != Sort::Word || (held.protected && policy.level() != Level::Tight) {
+                continue;
+            }
+            let mut priority = held.keep - base_threshold(prepared, held, tagger, policy.level());
+            if held.protected {
+                priority += ATOMS_FIRST;
+            }
+            if let Some(relevances) = &relevances {
+                priority += relevances[document][held.sentence];
+            }
+            candidates.push(Candidate { document, unit, priority });
+        }
+    }
+    Ok(candidates)
+}
+
+/// At `tight` an atom goes after every other word of as relevant a sentence.
+const ATOMS_FIRST: f32 = 1.0;
+
+/// How much the relevance of a sentence weighs against the words' own probabilities.
+const RELEVANCE: f32 = 4.0;
+
+fn base_threshold(document: &Prepared<'_>, unit: &Unit, tagger: &Tagger, level: Level) -> f32 {
+    let facts = &tagger.manifest.tagger;
+    match level {
+        Level::Tight => facts.tight_threshold,
+        Level::Safe | Level::Balanced if document.prose_of(unit).comment => facts.comment_threshold,
+        Level::Safe | Level::Balanced => facts.keep_threshold,
+    }
+}
+
+/// What to add to the priority of each sentence's words, by document and sentence: around 0, higher for what bears on the
+/// query.
+fn relevances(
+    documents: &[Prepared<'_>],
+    tagger: &Tagger,
+    policy: &Policy,
+    cancel: &Cancel,
+) -> Result<Option<Vec<Vec<f32>>>, CompressError> {
+    let Some(query) = policy.query() else { return Ok(None) };
+    let mut texts = Vec::new();
+    let mut owners = Vec::new();
+    for (document, prepared) in documents.iter().enumerate() {
+        for group in prepared.units.chunk_by(|a, b| a.sentence == b.sentence) {
+            texts.push(&prepared.stream.text[group[0].whole.start..group[group.len() - 1].whole.end]);
+            owners.push((document, group[0].sentence));
+        }
+    }
+    let scores = rank::relevance(tagger, &texts, query, cancel)?;
+    let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
+    let mut relevances: Vec<Vec<f32>> =
+        documents.iter().map(|document| vec![0.0; document.units.last().map_or(0, |unit| unit.sentence + 1)]).collect();
+    for ((document, sentence), score) in owners.into_iter().zip(scores) {
+        relevances[document][sentence] = RELEVANCE * (score - mean);
+    }
+    Ok(Some(relevances))
+}
+
+/// Flags for the first `count` candidates and all that is no candidate.
+fn flags(
+    documents: &[Prepared<'_>],
+    candidates: &[Candidate],
+    count: usize,
+    tagger: &Tagger,
+    policy: &Policy,
+) -> Vec<Selected> {
+    // Commas are asked for as much as the last word that stayed.
+    let offset = candidates.get(count).map_or(0.0, |candidate| candidate.priority);
+    let facts = &tagger.manifest.tagger;
+    let threshold = (facts.keep_threshold + offset).clamp(0.05, 0.95);
+    let mut selected: Vec<Selected> = documents
+        .iter()
+        .map(|document| {
+            let kept = document.units.iter().map(|unit| unit.protected && policy.level() != Level::Tight).collect();
+            Selected { kept, threshold, notes: Vec::new() }
+        })
+        .collect();
+    for candidate in &candidates[..count] {
+        selected[candidate.document].kept[candidate.unit] = true;
+    }
+    selected
+}
