@@ -85,6 +85,7 @@ fn is_tests_of(file: &Text, folder: &str, stem: &str) -> bool {
 
 fn names_a_test_file(name: &str) -> bool {
     let (path, test) = name.split_once("::").unwrap_or((name, ""));
+    let path = path.trim_end_matches('/');
     let is_under =
         |it: &&Text| it.path.strip_prefix(path).is_some_and(|it| it == ".rs" || it.is_empty() || it.starts_with('/'));
     tree().texts.iter().filter(is_under).any(|it| test.is_empty() || defines(&it.text, test))
