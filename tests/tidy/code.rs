@@ -7,7 +7,7 @@ pub struct Line {
     /// Its code: comments are gone, string literals are empty.
     pub code: String,
     /// Whether it belongs to an item under `#[cfg(test)]`.
-    pub test: bool,
+    pub is_test: bool,
 }
 
 /// The lines of a Rust file.
@@ -18,9 +18,9 @@ pub fn lines(text: &str) -> Vec<Line> {
     code.split('\n')
         .enumerate()
         .map(|(index, line)| {
-            let test = tests.iter().any(|range| range.contains(&start));
+            let is_test = tests.iter().any(|range| range.contains(&start));
             start += line.len() + 1;
-            Line { number: index + 1, code: line.to_owned(), test }
+            Line { number: index + 1, code: line.to_owned(), is_test }
         })
         .collect()
 }
@@ -147,7 +147,7 @@ fn a_rule_sees_code_and_nothing_else() {
     let text = "let a = \"// x \\\" unwrap()\"; // unwrap()\n/* todo!() /* nested */\n */ let b: &'a str = r#\"\"{\"#;\n\
                 let c = ['\\'', '\"', '{']; let parser\"\n{\";\n#[cfg(test)]\nmod tests {\n  fn f() { g('}') }\n}\nfn h() {}";
     let found: Vec<String> =
-        lines(text).into_iter().map(|line| format!("{}{}", line.code, if line.test { "#" } else { "" })).collect();
+        lines(text).into_iter().map(|line| format!("{}{}", line.code, if line.is_test { "#" } else { "" })).collect();
     assert_eq!(
         found,
         [

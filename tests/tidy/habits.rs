@@ -37,7 +37,7 @@ fn nothing_is_left_unfinished() {
 #[test]
 fn nothing_unwraps_outside_tests() {
     each_line(|file, line| {
-        (!file.is_aside() && !line.test && line.code.contains(".unwrap()"))
+        (!file.is_aside() && !line.is_test && line.code.contains(".unwrap()"))
             .then_some("return an error, or state with expect(\"...\") why this cannot fail")
     });
 }

@@ -69,7 +69,7 @@ fn exists(file: &Text, name: &str) -> bool {
     }
 }
 
-/// `a::tests::b` as (`a`, `b`), `tests::b` as (``, `b`).
+/// `a::tests::b` as `a` and `b`; `tests::b` as nothing and `b`.
 fn split_at_tests(name: &str) -> Option<(&str, &str)> {
     if let Some(test) = name.strip_prefix("tests::") {
         return Some(("", test));
@@ -91,7 +91,7 @@ fn names_a_test_file(name: &str) -> bool {
     tree().texts.iter().filter(is_under).any(|it| test.is_empty() || defines(&it.text, test))
 }
 
-fn defines(text: &str, test: &str) -> bool {
-    let name = test.rsplit("::").next().unwrap_or(test).trim_end_matches("()");
+fn defines(text: &str, function: &str) -> bool {
+    let name = function.rsplit("::").next().unwrap_or(function).trim_end_matches("()");
     text.contains(&format!("fn {name}("))
 }

@@ -55,7 +55,7 @@ fn what_is_confined_stays_where_it_belongs() {
         let imports = imports(file);
         for rule in CONFINED.iter().filter(|rule| !rule.within.iter().any(|place| begins(&file.path, place))) {
             for name in rule.names {
-                let line = lines.iter().find(|line| !line.test && code::mentions(&line.code, name));
+                let line = lines.iter().find(|line| !line.is_test && code::mentions(&line.code, name));
                 if let Some(line) = line {
                     problems.push(format!("{}:{}: names `{name}`: {}", file.path, line.number, rule.instead));
                 } else if imports.iter().any(|path| path == name || path.starts_with(&format!("{name}::"))) {

@@ -1,7 +1,7 @@
 //! Files: their sizes, names and rights.
 
 use crate::code;
-use crate::tree::{Text, report, tree};
+use crate::tree::{Text, has_extension, report, tree};
 
 /// The most lines of code in a file. Blank lines, comments and items under `#[cfg(test)]` do not count, nor do files
 /// that hold nothing but the unit tests of a module.
@@ -16,7 +16,8 @@ fn no_file_is_too_long() {
         .rust()
         .filter(|file| !is_unit_tests(file))
         .filter_map(|file| {
-            let size = code::lines(&file.text).iter().filter(|line| !line.test && !line.code.trim().is_empty()).count();
+            let size =
+                code::lines(&file.text).iter().filter(|line| !line.is_test && !line.code.trim().is_empty()).count();
             (size > MOST_LINES).then(|| {
                 format!("{}: {size} lines of code, at most {MOST_LINES}: split it by what its parts do", file.path)
             })
@@ -33,7 +34,7 @@ fn names_say_what_is_inside() {
             problems.push(format!("{path}: write foo.rs beside foo/, not foo/mod.rs"));
         }
         // Fixtures bear the names that users give.
-        let is_source = [".rs", ".ts", ".lua", ".sh", ".py"].iter().any(|ending| path.ends_with(ending));
+        let is_source = ["rs", "ts", "lua", "sh", "py"].iter().any(|it| has_extension(path, it));
         if !is_source || path.starts_with("tests/fixtures/") {
             continue;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 use toml::{Table, Value};
 
-use crate::tree::{report, tree};
+use crate::tree::{has_extension, report, tree};
 
 const FOLDER: &str = "models/embedded";
 
@@ -38,7 +38,7 @@ fn the_manifest_tells_the_truth_about_the_embedded_files() {
         }
     }
     let folder = format!("{FOLDER}/");
-    for path in tree().paths.iter().filter(|path| path.starts_with(&folder) && !path.ends_with(".md")) {
+    for path in tree().paths.iter().filter(|path| path.starts_with(&folder) && !has_extension(path, "md")) {
         if !named.contains(path) {
             problems.push(format!("{path}: is not in the manifest: name it there or delete it"));
         }

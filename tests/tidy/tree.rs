@@ -62,8 +62,13 @@ impl Text {
     }
 
     fn has_extension(&self, extension: &str) -> bool {
-        Path::new(&self.path).extension().is_some_and(|it| it == extension)
+        has_extension(&self.path, extension)
     }
+}
+
+/// Whether a path ends in a dot and the extension.
+pub fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|it| it == extension)
 }
 
 impl Tree {
