@@ -1,7 +1,7 @@
 //! Files: their sizes, names and rights.
 
 use crate::code;
-use crate::tree::{Text, has_extension, report, tree};
+use crate::tree::{has_extension, report, tree};
 
 /// The most lines of code in a file. Blank lines, comments and items under `#[cfg(test)]` do not count, nor do files
 /// that hold nothing but the unit tests of a module.
@@ -14,7 +14,7 @@ const FORBIDDEN_NAMES: [&str; 7] = ["utils", "util", "common", "base", "helpers"
 fn no_file_is_too_long() {
     let problems: Vec<_> = tree()
         .rust()
-        .filter(|file| !is_unit_tests(file))
+        .filter(|file| !file.is_unit_tests())
         .filter_map(|file| {
             let size =
                 code::lines(&file.text).iter().filter(|line| !line.is_test && !line.code.trim().is_empty()).count();
@@ -59,8 +59,4 @@ fn what_is_run_may_be_run() {
         }
     }
     report(&problems);
-}
-
-fn is_unit_tests(file: &Text) -> bool {
-    file.path.contains("/src/") && file.is_aside()
 }

@@ -43,32 +43,26 @@ impl Text {
 
     /// Whether this is Rust.
     pub fn is_rust(&self) -> bool {
-        self.has_extension("rs")
+        has_extension(&self.path, "rs")
     }
 
     /// Whether this is Markdown.
     pub fn is_markdown(&self) -> bool {
-        self.has_extension("md")
+        has_extension(&self.path, "md")
     }
 
     /// Whether all of this file is there for tests or benches, or runs at build time.
     pub fn is_aside(&self) -> bool {
         self.path.starts_with("tests/")
             || self.path.starts_with("benches/")
-            || self.path.contains("/src/tests")
-            || self.path.contains("/tests/")
-            || self.path.ends_with("/tests.rs")
+            || self.is_unit_tests()
             || self.name() == "build.rs"
     }
 
-    fn has_extension(&self, extension: &str) -> bool {
-        has_extension(&self.path, extension)
+    /// Whether this holds nothing but the unit tests of a module.
+    pub fn is_unit_tests(&self) -> bool {
+        self.path.contains("/src/") && (self.path.contains("/tests/") || self.path.ends_with("/tests.rs"))
     }
-}
-
-/// Whether a path ends in a dot and the extension.
-pub fn has_extension(path: &str, extension: &str) -> bool {
-    Path::new(path).extension().is_some_and(|it| it == extension)
 }
 
 impl Tree {
@@ -104,6 +98,11 @@ impl Tree {
 pub fn tree() -> &'static Tree {
     static TREE: OnceLock<Tree> = OnceLock::new();
     TREE.get_or_init(read)
+}
+
+/// Whether a path ends in a dot and the extension.
+pub fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|it| it == extension)
 }
 
 /// Fails with all problems at once.
