@@ -1,5 +1,6 @@
 # The front door. `make help` lists the targets; the work is done by scripts/ and cargo.
-# One profile everywhere (`--release`), so that llama.cpp is compiled once.
+# One profile everywhere (`--release`), so that llama.cpp is compiled once; `cargo bench` shares it as long as Cargo.toml
+# has no [profile.bench].
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test bench audit
