@@ -11,6 +11,14 @@ fn no_test_is_switched_off() {
 }
 
 #[test]
+fn no_test_sleeps() {
+    each_line(|file, line| {
+        ((file.is_aside() || line.is_test) && mentions(&line.code, "sleep"))
+            .then_some("a test that waits for a time fails on a slow machine: wait for what should happen")
+    });
+}
+
+#[test]
 fn no_lint_is_silenced_without_a_reason() {
     each_line(|_, line| {
         let attribute = line.code.contains("#[") || line.code.contains("#![");
