@@ -55,7 +55,7 @@ fn what_is_run_may_be_run() {
         let is_script = file.text.starts_with("#!/");
         if is_script != tree().executables.contains(&file.path) {
             let (what, change) = if is_script { ("may not be executed", "+x") } else { ("has no `#!` line", "-x") };
-            problems.push(format!("{}: {what}: git update-index --chmod={change} {}", file.path, file.path));
+            problems.push(format!("{}: {what}: chmod {change} it, and git add it", file.path));
         }
     }
     report(&problems);
