@@ -1,1 +1,3 @@
 //! Shared fixtures of the end-to-end tests.
+
+pub mod data;
