@@ -6,6 +6,7 @@ pub mod draft;
 pub mod engine;
 pub mod error;
 pub mod language;
+pub mod layout;
 pub mod model;
 pub mod policy;
 pub mod receipt;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::{Classification, Domain, classify};
 use crate::language::Language;
 
 /// Bytes that are looked at.
@@ -19,6 +20,9 @@ const ENOUGH_MATCHES: usize = 3;
 
 /// Weight below which no language is named.
 const SURE: usize = 5;
+
+/// Confidence in natural language above which no language is named.
+const SURELY_PROSE: f32 = 0.6;
 
 /// A language by name, and its patterns with their weights.
 type Row = (&'static str, &'static [(usize, &'static str)]);
@@ -204,6 +208,10 @@ pub fn detect_language(text: &str) -> Option<Language> {
         return Language::from_name("json");
     }
     let text = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let Classification { domain, confidence, .. } = classify(text);
+    if domain == Domain::Nl && confidence > SURELY_PROSE {
+        return None;
+    }
     let mut scores: Vec<(usize, &'static str)> = JUDGES
         .iter()
         .map(|judge| {

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use regex::bytes::Regex;
 
 /// What a line is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ const PATTERNS: &[Pattern] = &[
     ),
     ("operator", 1, r"=>|->|::|&&|\|\||!==?|===?|\+=|-=|:=|</\w|\?\.\w|\w\[\w+\]|\$\{|<<|\*\*\w"),
     ("member call", 2, r"[\w)\]]\.[a-z_]\w*\(|\b\w+\(\)|\b[a-z]+_\w+\("),
-    ("comment", 3, r"^\s*(?://[/!]?(?:\s|$)|/\*|\*/|\*\s+@\w|#!\s*/|#:\s|--\s\w|#\s*(?:TODO|FIXME|type:|noqa|pylint|pragma))"),
+    ("comment", 8, r"^\s*(?://[/!]{0,2}(?:\s|$)|(?:\t| {4,})#+\s|/\*|\*/|\*\s+@\w|#!\s*/|#:\s|--\s\w|#\s*(?:TODO|FIXME|type:|noqa|pylint|pragma))"),
     ("decorator", 4, r"^\s*(?:@[A-Za-z_][\w.]*(?:\(.*)?\s*$|#!?\[[\w:]+)"),
     (
         "jump",
@@ -84,7 +84,7 @@ const PATTERNS: &[Pattern] = &[
     ("style rule", 3, r"^\s*(?:[.#@]?[a-zA-Z][\w\-.#:> ,()\[\]=*]*\{\s*$|[a-z-]+:\s*[^;]+;\s*$)"),
     ("signature", 3, r"^\s*(?:(?:public|private|protected|static|final|virtual|inline|extern|constexpr|override|async|abstract|get|set)\s+)+[\w<>\[\],:*& ]*\w+\s*[(=;{]|^\s*(?:void|int|char|bool|double|float|long|unsigned|size_t|auto|std::\w+)\b[\w<>*&:, ]*\s[*&]?\w+\s*[(\[;=]"),
     ("sentence end", -2, r#"(?:[a-z]{2,}|\d|[)"”'’`*_])[.!?…:](?:["”'’)*_`\]]|\[\d+\])*\s*$"#),
-    ("function words", -2, r"(?i)(?-u:\b)(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|não|och|att)(?-u:\b)[^=;{}()]{1,60}(?-u:\b)(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|a|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|não|och|att)(?-u:\b)"),
+    ("function words", -2, r"(?i)\b(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|nao|och|att)\b[^=;{}()]*\b(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|a|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|nao|och|att)\b"),
     ("running words", -2, r"(?:(?:^|[ (“\x22])[A-Za-z]?[a-zé’'-]+[,;:]?){5}"),
     ("sentence start", -1, r"^\s*(?:[-*+>•]\s+|\d+[.)]\s+)?(?:\*\*|_)?[A-Z][a-z]+,? [a-z]+,? [a-z]+"),
     ("heading or list", -1, r"^\s{0,3}#{1,6} +\S|^\s*(?:[-*+•]|\d{1,3}[.)]) +[A-Za-z*`\[“]"),
@@ -105,8 +105,17 @@ pub(crate) const NAMES: [&str; PATTERNS.len()] = {
 
 const _: () = assert!(PATTERNS.len() <= u32::BITS as usize, "a bit for each pattern");
 
-static SET: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(PATTERNS.iter().map(|pattern| pattern.2)).expect("the patterns are valid"));
+/// One automaton each: together they would have too many states to be built once and kept.
+static REGEXES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    PATTERNS
+        .iter()
+        .map(|&(_, _, pattern)| {
+            let by_bytes = pattern.is_ascii() && !pattern.contains("\\p{");
+            let pattern = if by_bytes { format!("(?-u){pattern}") } else { pattern.to_owned() };
+            Regex::new(&pattern).expect("the patterns are valid")
+        })
+        .collect()
+});
 
 impl Evidence {
     /// A line within a block comment or docstring.
@@ -138,9 +147,11 @@ pub(crate) fn of(line: &str) -> Evidence {
     let line = &line[..line.floor_char_boundary(LOOKED_AT)];
     let mut matched = 0;
     let mut balance = 0;
-    for index in &SET.matches(line) {
-        matched |= 1 << index;
-        balance += PATTERNS[index].1;
+    for (index, regex) in REGEXES.iter().enumerate() {
+        if regex.is_match(line.as_bytes()) {
+            matched |= 1 << index;
+            balance += PATTERNS[index].1;
+        }
     }
     let tongue = match balance {
         DECIDES.. => Tongue::Code,
