@@ -30,7 +30,7 @@ use crate::language::Language;
 use blocks::{Scanner, Tiles};
 
 pub use prose::lines;
-pub(crate) use table::{cells, is_delimiter};
+pub(crate) use table::{cells, content, is_delimiter};
 
 /// A stretch of the text of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub fn segments(text: &str, hint: Option<Language>) -> Vec<Segment> {
     tiles.push(body, Kind::Verbatim);
     let whole = if hint.is_none() { code::whole(&text[body..]) } else { None };
     match whole {
-        Some(language) => tiles.push(text.len(), Kind::Code(language)),
+        Some(kind) => tiles.push(text.len(), kind),
         None => Scanner::new(text, text.len()).scan(body, &mut tiles),
     }
     tiles.finish()

@@ -156,11 +156,11 @@ mod tests {
     fn a_long_text_counts_as_its_published_tokenizer_counts_it() {
         let text = "The größe of a	log line: 17 ms; don't split
 
-  日本 `x_y` ".repeat(40_000);
-        for (tokenizer, published) in [
-            (Tokenizer::O200kBase, bpe_openai::o200k_base()),
-            (Tokenizer::Cl100kBase, bpe_openai::cl100k_base()),
-        ] {
+  日本 `x_y` "
+            .repeat(40_000);
+        for (tokenizer, published) in
+            [(Tokenizer::O200kBase, bpe_openai::o200k_base()), (Tokenizer::Cl100kBase, bpe_openai::cl100k_base())]
+        {
             assert_eq!(tokenizer.count(&text), published.count(&text), "{}", tokenizer.name());
             assert_eq!(Counter::new(tokenizer).count(&text), published.count(&text), "{}", tokenizer.name());
         }

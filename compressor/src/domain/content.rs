@@ -2,7 +2,7 @@
 //!
 //! Invariants
 //! - `None` rather than a guess: the winner needs enough weight and a clear lead
-//!   (`tests::prose_is_no_language`);
+//!   (`domain::tests::prose_is_no_language`);
 //! - only the first 16 KB are looked at.
 
 use std::sync::LazyLock;
@@ -31,7 +31,7 @@ const ROWS: &[Row] = &[
     (
         "python",
         &[
-            (4, r"(?m)^\s*(?:async )?def \w+\(.*\)(?: *->.*)?: *(?:#.*)?$"),
+            (5, r"(?m)^\s*(?:async )?def \w+\(.*\)(?: *->.*)?: *(?:#.*)?$"),
             (3, r"(?m)^\s*class \w+(?:\([\w., =]*\))?:\s*$"),
             (4, r"(?m)^from [\w.]+ import (?:\(|\w+)"),
             (2, r"(?m)^import [\w.]+(?: as \w+)?(?:, *[\w.]+)*$"),
@@ -59,6 +59,7 @@ const ROWS: &[Row] = &[
     (
         "typescript",
         &[
+            (5, r"(?m)^\s*(?:export )?declare (?:function|class|const|module|namespace) \w"),
             (5, r"(?m)^\s*(?:export )?(?:declare )?interface \w+(?:<[^>]*>)?(?: extends [\w, <>]+)? \{"),
             (5, r"(?m)^\s*(?:export )?type \w+(?:<[^>]*>)? = "),
             (5, r"(?m)^import type |\bas const\b|\bkeyof \w|\bimplements \w+ \{|\bsatisfies \w"),
@@ -93,12 +94,18 @@ const ROWS: &[Row] = &[
     (
         "java",
         &[
-            (5, r"(?m)^\s*(?:public|private|protected) (?:static |final |abstract |synchronized )*[\w<>\[\], ?]+ \w+\(.*\)[\w ,]* ?\{"),
+            (
+                5,
+                r"(?m)^\s*(?:public|private|protected) (?:static |final |abstract |synchronized )*[\w<>\[\], ?]+ \w+\(.*\)[\w ,]* ?\{",
+            ),
             (5, r"(?m)^(?:package|import(?: static)?) (?:com|org|java|javax|net|io|jakarta)\.[\w.*]+;"),
             (4, r"(?m)^\s*(?:public |final |abstract )+(?:class|interface|enum|record) \w+"),
             (4, r"\bpublic static void main\(|\bSystem\.(?:out|err)\.print"),
             (2, r"(?m)^\s*@(?:Override|Test|Autowired|Nullable|Deprecated)"),
-            (2, r"\bnew \w+(?:<\w*>)?\(.*\);|(?m)^\s*(?:private|protected) (?:static )?(?:final )?[\w<>\[\], ]+ \w+(?: =.*)?;"),
+            (
+                2,
+                r"\bnew \w+(?:<\w*>)?\(.*\);|(?m)^\s*(?:private|protected) (?:static )?(?:final )?[\w<>\[\], ]+ \w+(?: =.*)?;",
+            ),
         ],
     ),
     (
@@ -106,7 +113,10 @@ const ROWS: &[Row] = &[
         &[
             (4, r"(?m)^\s*#\s*include\s*(?:<[\w/]+\.h>|\x22)"),
             (2, r"(?m)^\s*#\s*(?:define|ifdef|ifndef|endif|if defined)"),
-            (4, r"(?m)^(?:static |inline |extern |const |unsigned )*(?:int|void|char|size_t|bool|long|double|float|uint\d+_t|struct \w+) ?\*?\s*\w+\([^;]*\)?\s*\{?\s*$"),
+            (
+                4,
+                r"(?m)^(?:static |inline |extern |const |unsigned )*(?:int|void|char|size_t|bool|long|double|float|uint\d+_t|struct \w+) ?\*?\s*\w+\([^;]*\)?\s*\{?\s*$",
+            ),
             (3, r"(?m)^\s*(?:typedef )?(?:struct|union|enum)(?: \w+)? \{"),
             (2, r"\b(?:printf|malloc|free|sizeof|memcpy|strlen|NULL)\b|\w+->\w+"),
             (2, r"(?m)^\s*(?:int|char|unsigned|size_t|double|float|long) \*?\w+(?:\[\w*\])?(?: = .*)?;"),
@@ -115,7 +125,10 @@ const ROWS: &[Row] = &[
     (
         "cpp",
         &[
-            (5, r"(?m)^\s*#\s*include\s*<(?:iostream|vector|string|map|memory|algorithm|unordered_map|functional|utility|cstd\w+|optional)>"),
+            (
+                5,
+                r"(?m)^\s*#\s*include\s*<(?:iostream|vector|string|map|memory|algorithm|unordered_map|functional|utility|cstd\w+|optional)>",
+            ),
             (4, r"\bstd::\w+|\btemplate\s*<|\bnamespace \w+ \{|\busing namespace\b"),
             (3, r"\b\w+::~?\w+\(|\bconst auto&|\bconstexpr\b|\bnullptr\b|\bvirtual \w|\bunique_ptr<"),
             (3, r"(?m)^\s*(?:public|private|protected):\s*$"),
@@ -131,14 +144,21 @@ const ROWS: &[Row] = &[
             (3, r"(?m)^\s*set -[euxo]+|^\s*(?:function )?\w+ ?\(\) \{"),
             (3, r#""\$\{?[\w@#]+\}?"|\$\(\w+ |\$\{\w+[:#%/-]"#),
             (2, r"(?m)^\s*(?:export|local|readonly|source) \w|^\s*for \w+ in "),
-            (3, r"(?m)^\s*(?:\$ )?(?:sudo|apt-get|apt|npm|npx|yarn|pip|pip3|cargo|git|docker|kubectl|curl|wget|mkdir|chmod|cd|make) [\w./-]"),
+            (
+                3,
+                r"(?m)^\s*(?:\$ )?(?:sudo|apt-get|apt|npm|npx|yarn|pip|pip3|cargo|git|docker|kubectl|curl|wget|mkdir|chmod|cd|make) [\w./-]",
+            ),
+            (5, r"(?m)^\s*\$ [a-z./]"),
             (1, r"(?m)^\s*echo .|^[A-Z_]+=[^ ]*$| \| (?:grep|sed|awk|xargs|sort|head) "),
         ],
     ),
     (
         "sql",
         &[
-            (5, r"(?mi)^\s*(?:CREATE (?:OR REPLACE )?(?:TEMP(?:ORARY)? |UNIQUE )?(?:TABLE|INDEX|VIEW|FUNCTION)|INSERT INTO|ALTER TABLE|DELETE FROM|DROP TABLE)\s+\S"),
+            (
+                5,
+                r"(?mi)^\s*(?:CREATE (?:OR REPLACE )?(?:TEMP(?:ORARY)? |UNIQUE )?(?:TABLE|INDEX|VIEW|FUNCTION)|INSERT INTO|ALTER TABLE|DELETE FROM|DROP TABLE)\s+\S",
+            ),
             (5, r"(?is)(?:^|\n|;|\()\s*SELECT\s[^;]{1,2000}?\sFROM\s+[\w.\x22`(]"),
             (5, r"(?mi)^\s*UPDATE\s+[\w.]+\s+SET\s"),
             (2, r"(?mi)^\s*(?:(?:LEFT |RIGHT |INNER |OUTER )?JOIN|GROUP BY|ORDER BY|WHERE|HAVING|LIMIT \d)\b"),
@@ -149,7 +169,10 @@ const ROWS: &[Row] = &[
         "html",
         &[
             (8, r"(?i)<!doctype html|<html[\s>]"),
-            (3, r"(?mi)^\s*<(?:head|body|div|p|ul|li|table|form|section|nav|header|footer|main|script|style|link|meta|h[1-6]|a|span|img|button|input)(?:\s[^<>]*)?/?>"),
+            (
+                3,
+                r"(?mi)^\s*<(?:head|body|div|p|ul|li|table|form|section|nav|header|footer|main|script|style|link|meta|h[1-6]|a|span|img|button|input)(?:\s[^<>]*)?/?>",
+            ),
             (3, r"(?i)</(?:head|body|div|ul|table|form|section|nav|script|style|html|span|button|title)>"),
         ],
     ),
@@ -157,7 +180,10 @@ const ROWS: &[Row] = &[
         "css",
         &[
             (4, r"(?m)^\s*(?:[.#]?[a-zA-Z*][\w-]*|:root|::?[\w-]+)(?:[ >+~,.:#]+[\w()\[\]=-]+)*,? ?\{\s*$"),
-            (4, r"(?m)^\s*(?:color|background(?:-\w+)?|margin(?:-\w+)?|padding(?:-\w+)?|display|font(?:-\w+)?|border(?:-\w+)*|width|height|position|top|left|flex|grid(?:-\w+)*|--[\w-]+)\s*:[^;{]+;"),
+            (
+                4,
+                r"(?m)^\s*(?:color|background(?:-\w+)?|margin(?:-\w+)?|padding(?:-\w+)?|display|font(?:-\w+)?|border(?:-\w+)*|width|height|position|top|left|flex|grid(?:-\w+)*|--[\w-]+)\s*:[^;{]+;",
+            ),
             (4, r"(?m)^\s*@(?:media|import|keyframes|font-face|supports)\b"),
         ],
     ),
@@ -242,6 +268,3 @@ fn is_json(text: &str) -> bool {
     });
     matches!(text.trim_end().chars().next_back(), Some('}' | ']')) && START.is_match(text)
 }
-
-#[cfg(test)]
-mod tests;

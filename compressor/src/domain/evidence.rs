@@ -38,7 +38,7 @@ const PATTERNS: &[Pattern] = &[
     (
         "definition",
         4,
-        r"^\s*(?:export\s+)?(?:default\s+)?(?:pub(?:\([a-z]+\))?\s+)?(?:async\s+)?(?:const\s+)?(?:unsafe\s+)?(?:fn|def|func|function\*?)\s+(?:\([^)]*\)\s*)?[A-Za-z_$][\w$]*\s*[(<\[]",
+        r"^\s*(?:export\s+)?(?:default\s+|declare\s+)?(?:pub(?:\([a-z]+\))?\s+)?(?:async\s+)?(?:const\s+)?(?:unsafe\s+)?(?:fn|def|func|function\*?)\s+(?:\([^)]*\)\s*)?[A-Za-z_$][\w$]*\s*[(<\[]",
     ),
     (
         "import",
@@ -58,7 +58,11 @@ const PATTERNS: &[Pattern] = &[
         3,
         r"^\s*(?:(?:export|pub|public|private|protected|static|final|const|constexpr|let|mut|var|val|auto|local|readonly|int|long|double|float|char|bool|string|String|size_t|unsigned)\s+)*[A-Za-z_$@*&][\w.$\[\]'\x22>-]*(?:\s*,\s*[\w.$\[\]]+)*(?:\s*:\s*[\w<>\[\]&', |.:()]+?)?\s*(?:[-+*/|&^%:]|<<|>>|\*\*|\|\||\?\?)?=(?:[^=]|$)",
     ),
-    ("call", 3, r"^\s*(?:(?:await|return|yield|new|go|defer|let|throw)\s+)*[A-Za-z_$][\w.$]*(?:::<?\w+>?)*!?\(.*[)({\[,]\s*[;,:?{]*\s*$"),
+    (
+        "call",
+        3,
+        r"^\s*(?:(?:await|return|yield|new|go|defer|let|throw)\s+)*[A-Za-z_$][\w.$]*(?:::<?\w+>?)*!?\(.*[)({\[,]\s*[;,:?{]*\s*$",
+    ),
     (
         "control",
         3,
@@ -66,7 +70,11 @@ const PATTERNS: &[Pattern] = &[
     ),
     ("operator", 1, r"=>|->|::|&&|\|\||!==?|===?|\+=|-=|:=|</\w|\?\.\w|\w\[\w+\]|\$\{|<<|\*\*\w"),
     ("member call", 2, r"[\w)\]]\.[a-z_]\w*\(|\b\w+\(\)|\b[a-z]+_\w+\("),
-    ("comment", 8, r"^\s*(?://[/!]{0,2}(?:\s|$)|(?:\t| {4,})#+\s|/\*|\*/|\*\s+@\w|#!\s*/|#:\s|--\s\w|#\s*(?:TODO|FIXME|type:|noqa|pylint|pragma))"),
+    (
+        "comment",
+        8,
+        r"^\s*(?://[/!]{0,2}(?:\s|$)|(?:\t| {4,})#+\s|/\*|\*/|\*\s+@\w|#!\s*/|#:\s|--\s\w|#\s*(?:TODO|FIXME|type:|noqa|pylint|pragma))",
+    ),
     ("decorator", 4, r"^\s*(?:@[A-Za-z_][\w.]*(?:\(.*)?\s*$|#!?\[[\w:]+)"),
     (
         "jump",
@@ -78,18 +86,42 @@ const PATTERNS: &[Pattern] = &[
         4,
         r"^\s*(?:SELECT\s+(?:\*|DISTINCT|[\w.,( ]+)|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNIQUE\s+)?(?:TABLE|INDEX|VIEW|FUNCTION|TRIGGER)\s|ALTER\s+TABLE\s|DROP\s+(?:TABLE|INDEX)\s|(?:LEFT|RIGHT|INNER|OUTER)\s+JOIN\s|(?:GROUP|ORDER)\s+BY\s|FROM\s+\w+(?:\s+\w+)?\s*$|WHERE\s+[\w.]+\s*[=<>])",
     ),
-    ("markup", 3, r#"^\s*(?:</[a-zA-Z][\w-]*>|<[a-zA-Z][\w-]*(?:\s+[\w:@-]+(?:=(?:"[^"]*"|'[^']*'|\{))?)*\s*/?>|<[a-zA-Z][\w-]*$|<!DOCTYPE\b|<\?(?:xml|php))"#),
-    ("shell", 3, r"^\s*(?:\$\s+[a-z./]|(?:sudo|apt-get|apt|npm|npx|yarn|pip|pip3|cargo|git|docker|kubectl|curl|wget|mkdir|chmod|chown|export|source|brew|cd|ls|rm|cp|mv|echo|grep|sed)\s+(?:-|[\w./$\x22'~]+(?:\s+-|[/=$.]|\s*$|\s+[\w./@-]+\s*$))|(?:fi|done|esac)\s*;?$|if\s+\[\[?\s|[A-Z_]{3,}=[^ ]*$)"),
-    ("key and value", 2, r#"^\s*(?:"[^"]+"\s*:\s*(?:["\[{\d-]|true|false|null)|-?\s*[a-z_][\w.-]*:\s*(?:$|["'\[{\d&*!|>-]|true\b|false\b|null\b|[\w./:@-]+$)|\[\[?[\w."-]+\]\]?$)"#),
+    (
+        "markup",
+        3,
+        r#"^\s*(?:</[a-zA-Z][\w-]*>|<[a-zA-Z][\w-]*(?:\s+[\w:@-]+(?:=(?:"[^"]*"|'[^']*'|\{))?)*\s*/?>|<[a-zA-Z][\w-]*$|<!DOCTYPE\b|<\?(?:xml|php))"#,
+    ),
+    (
+        "shell",
+        3,
+        r"^\s*(?:\$\s+[a-z./]|(?:sudo|apt-get|apt|npm|npx|yarn|pip|pip3|cargo|git|docker|kubectl|curl|wget|mkdir|chmod|chown|export|source|brew|cd|ls|rm|cp|mv|echo|grep|sed)\s+(?:-|[\w./$\x22'~]+(?:\s+-|[/=$.]|\s*$|\s+[\w./@-]+\s*$))|(?:fi|done|esac)\s*;?$|if\s+\[\[?\s|[A-Z_]{3,}=[^ ]*$)",
+    ),
+    (
+        "key and value",
+        2,
+        r#"^\s*(?:"[^"]+"\s*:\s*(?:["\[{\d-]|true|false|null)|-?\s*[a-z_][\w.-]*:\s*(?:$|["'\[{\d&*!|>-]|true\b|false\b|null\b|[\w./:@-]+$)|\[\[?[\w."-]+\]\]?$)"#,
+    ),
     ("style rule", 3, r"^\s*(?:[.#@]?[a-zA-Z][\w\-.#:> ,()\[\]=*]*\{\s*$|[a-z-]+:\s*[^;]+;\s*$)"),
-    ("signature", 3, r"^\s*(?:(?:public|private|protected|static|final|virtual|inline|extern|constexpr|override|async|abstract|get|set)\s+)+[\w<>\[\],:*& ]*\w+\s*[(=;{]|^\s*(?:void|int|char|bool|double|float|long|unsigned|size_t|auto|std::\w+)\b[\w<>*&:, ]*\s[*&]?\w+\s*[(\[;=]"),
+    (
+        "signature",
+        3,
+        r"^\s*(?:(?:public|private|protected|static|final|virtual|inline|extern|constexpr|override|async|abstract|get|set)\s+)+[\w<>\[\],:*& ]*\w+\s*[(=;{]|^\s*(?:void|int|char|bool|double|float|long|unsigned|size_t|auto|std::\w+)\b[\w<>*&:, ]*\s[*&]?\w+\s*[(\[;=]",
+    ),
     ("sentence end", -2, r#"(?:[a-z]{2,}|\d|[)"”'’`*_])[.!?…:](?:["”'’)*_`\]]|\[\d+\])*\s*$"#),
-    ("function words", -2, r"(?i)\b(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|nao|och|att)\b[^=;{}()]*\b(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|a|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|nao|och|att)\b"),
+    (
+        "function words",
+        -2,
+        r"(?i)\b(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|nao|och|att)\b[^=;{}()]*\b(?:the|of|and|to|in|is|that|for|with|as|was|are|by|this|it|from|be|have|or|an|a|which|we|you|not|on|at|his|her|their|der|die|das|und|ist|nicht|le|la|les|des|est|que|el|los|una|para|het|een|di|che|nao|och|att)\b",
+    ),
     ("running words", -2, r"(?:(?:^|[ (“\x22])[A-Za-z]?[a-zé’'-]+[,;:]?){5}"),
     ("sentence start", -1, r"^\s*(?:[-*+>•]\s+|\d+[.)]\s+)?(?:\*\*|_)?[A-Z][a-z]+,? [a-z]+,? [a-z]+"),
     ("heading or list", -1, r"^\s{0,3}#{1,6} +\S|^\s*(?:[-*+•]|\d{1,3}[.)]) +[A-Za-z*`\[“]"),
     ("markdown mark", -2, r"\*\*[^*\s][^*]*\*\*|\[[^\]]+\]\(https?://|!\[[^\]]*\]\(|^\s*>\s"),
-    ("other script", -3, r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]{5}|[\p{Arabic}\p{Hebrew}\p{Cyrillic}\p{Devanagari}\p{Greek}]{2,}[ ،,]+[\p{Arabic}\p{Hebrew}\p{Cyrillic}\p{Devanagari}\p{Greek}]{2,}"),
+    (
+        "other script",
+        -3,
+        r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]{5}|[\p{Arabic}\p{Hebrew}\p{Cyrillic}\p{Devanagari}\p{Greek}]{2,}[ ،,]+[\p{Arabic}\p{Hebrew}\p{Cyrillic}\p{Devanagari}\p{Greek}]{2,}",
+    ),
 ];
 
 /// The patterns' names, in the order of [`Evidence::patterns`].

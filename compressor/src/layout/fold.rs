@@ -52,7 +52,10 @@ fn cleaned(text: &str, range: Range<usize>, cleaning: Cleaning) -> (String, Vec<
         let carriage = usize::from(stop < range.end && line.ends_with('\r'));
         let line = &line[..line.len() - carriage];
         let blank = is_blank(line);
-        if blank && (after_blank || stop == range.end) && let Some(last) = units.last_mut() {
+        if blank
+            && (after_blank || stop == range.end)
+            && let Some(last) = units.last_mut()
+        {
             last.repeats_end = next;
             at = next;
             continue;
@@ -101,6 +104,16 @@ fn hash(bytes: &[u8]) -> u64 {
     words.remainder().iter().fold(state, |state, &byte| mix(state, u64::from(byte)))
 }
 
+/// A block that repeats.
+struct Fold {
+    /// Lines that stay.
+    lines: usize,
+    /// The line after the last copy.
+    end: usize,
+    /// The count to write.
+    marker: String,
+}
+
 struct Folder<'a> {
     buffer: &'a str,
     tokenizer: Tokenizer,
@@ -125,38 +138,44 @@ impl Folder<'_> {
         let mut kept = 0;
         let mut at = 0;
         while at < units.len() {
-            let fold = self.repeats(units, at, period);
-            let copies = fold.as_ref().map_or(1, |(copies, _)| *copies);
-            let taken = if copies > 1 { period } else { 1 };
-            let resume = if copies > 1 { at + period * copies } else { at + 1 };
-            if let Some((_, marker)) = fold {
-                self.merge(units, at..at + period, resume, &marker);
-            }
-            for index in at..at + taken {
+            let (lines, next) = match self.repeats(units, at, period) {
+                Some(fold) => {
+                    self.merge(units, at..at + fold.lines, fold.end, &fold.marker);
+                    (fold.lines, fold.end)
+                }
+                None => (1, at + 1),
+            };
+            for index in at..at + lines {
                 units.swap(kept, index);
                 kept += 1;
             }
-            at = resume;
+            at = next;
         }
         units.truncate(kept);
     }
 
-    /// How often the block at `at` stands there, and the count to write, if that is cheaper.
-    fn repeats(&mut self, units: &[Unit], at: usize, period: usize) -> Option<(usize, String)> {
+    /// How often the block of `period` lines at `at` stands there, if to say so is cheaper.
+    fn repeats(&mut self, units: &[Unit], at: usize, period: usize) -> Option<Fold> {
         let block = units.get(at..at + period)?;
+        let same = |from: usize, lines: usize| {
+            let copy = units.get(from..from + lines);
+            copy.is_some_and(|copy| block.iter().zip(copy).all(|(one, other)| self.equal(one, other)))
+        };
         let mut copies = 1;
-        while units
-            .get(at + period * copies..at + period * (copies + 1))
-            .is_some_and(|next| block.iter().zip(next).all(|(one, other)| self.equal(one, other)))
-        {
+        while same(at + period * copies, period) {
             copies += 1;
         }
-        if copies == 1 {
-            return None;
+        let mut fold = Fold { lines: period, end: at + period * copies, marker: String::new() };
+        // Paragraphs that repeat have a blank line between them, but perhaps none after the last.
+        if period > 1 && block[period - 1].text.is_empty() && same(fold.end, period - 1) {
+            copies += 1;
+            fold = Fold { lines: period - 1, end: fold.end + period - 1, ..fold };
         }
+        let block = &block[..fold.lines];
         let visible = block.iter().filter(|unit| !unit.text.is_empty()).count();
-        let marker = match visible {
+        fold.marker = match visible {
             0 => return None,
+            _ if copies == 1 => return None,
             1 => format!(" (×{copies})"),
             lines => format!(" (last {lines} lines ×{copies})"),
         };
@@ -166,8 +185,11 @@ impl Folder<'_> {
             copy.push_str(&self.buffer[unit.text.clone()]);
             copy.push_str(&unit.marker);
         }
+        if copy.len() * (copies - 1) <= fold.marker.len() {
+            return None;
+        }
         let counter = self.counter.get_or_insert_with(|| Counter::new(self.tokenizer));
-        (counter.count(&copy) * (copies - 1) > counter.count(&marker)).then_some((copies, marker))
+        (counter.count(&copy) * (copies - 1) > counter.count(&fold.marker)).then_some(fold)
     }
 
     fn equal(&self, one: &Unit, other: &Unit) -> bool {
@@ -180,15 +202,15 @@ impl Folder<'_> {
         self.buffer[unit.text.clone()].bytes().chain(unit.marker.bytes())
     }
 
-    /// The block takes the copies up to `resume` in.
-    fn merge(&self, units: &mut [Unit], block: Range<usize>, resume: usize, marker: &str) {
-        let last_copy = &units[resume - 1];
+    /// The block takes in its copies, up to `end`.
+    fn merge(&self, units: &mut [Unit], block: Range<usize>, end: usize, marker: &str) {
+        let last_copy = &units[end - 1];
         let (repeats_end, line_end) = (last_copy.repeats_end, last_copy.line_end.clone());
         let last = &mut units[block.end - 1];
         last.repeats_end = repeats_end;
         last.line_end = line_end;
-        let marked = block.rev().find(|&index| !units[index].text.is_empty());
-        if let Some(index) = marked {
+        let carrier = block.rev().find(|&index| !units[index].text.is_empty());
+        if let Some(index) = carrier {
             units[index].marker.push_str(marker);
             let standing: Vec<u8> = self.bytes(&units[index]).collect();
             units[index].hash = hash(&standing);

@@ -3,20 +3,24 @@
 use std::ops::Range;
 
 use crate::draft::Part;
-use crate::segment::{cells, is_delimiter};
+use crate::segment::{cells, content, is_delimiter};
 use crate::tokens::{Counter, Tokenizer};
 
 /// A header, a row of dashes and the rows below, in the cheapest of their equal forms.
 pub(super) fn parts(text: &str, range: Range<usize>, tokenizer: Tokenizer) -> Vec<Part> {
-    let source = &text[range.clone()];
     let mut counter = Counter::new(tokenizer);
-    let mut cheapest = |forms: Vec<String>| forms.into_iter().min_by_key(|form| counter.count(form)).unwrap_or_default();
-    let rows: Vec<&str> = source.split_inclusive('\n').collect();
-    let rule = rows.iter().position(|row| is_delimiter(row.trim())).unwrap_or(rows.len());
+    let mut cheapest = |forms: &[String], longest: usize| {
+        let fitting = forms.iter().filter(|form| form.len() <= longest);
+        fitting.min_by_key(|form| counter.count(form)).or(forms.first()).cloned().unwrap_or_default()
+    };
+    let rows: Vec<&str> = text[range.clone()].split_inclusive('\n').collect();
+    let rule = rows.iter().position(|row| is_delimiter(row)).unwrap_or(rows.len());
     let (header, rest) = rows.split_at(rule);
     let (rule, body) = rest.split_at(rest.len().min(1));
-    let wide = cheapest(vec![rendered(&rows, ""), rendered(&rows, " ")]) == rendered(&rows, " ");
-    let padding = if wide { " " } else { "" };
+    let cells: Vec<&str> = header.iter().chain(body).copied().collect();
+    let (tight, wide) = (rendered(&cells, ""), rendered(&cells, " "));
+    let longest = cells.iter().map(|row| row.len()).sum();
+    let padding = if cheapest(&[tight, wide.clone()], longest) == wide { " " } else { "" };
 
     let mut parts = Vec::new();
     let mut at = range.start;
@@ -31,7 +35,7 @@ pub(super) fn parts(text: &str, range: Range<usize>, tokenizer: Tokenizer) -> Ve
         at = end;
     };
     push(header, None);
-    push(rule, rule.first().map(|row| cheapest(vec![dashes(row, 1), dashes(row, 3), dashes(row, 2)])));
+    push(rule, rule.first().map(|row| cheapest(&[dashes(row, 1), dashes(row, 3), dashes(row, 2)], row.len())));
     push(body, None);
     parts
 }
@@ -52,10 +56,11 @@ fn dashes(row: &str, count: usize) -> String {
 
 /// A row with its indentation, outer bars and line end, and other cells.
 fn with_cells(row: &str, padding: &str, change: impl Fn(&str) -> String) -> String {
-    let line = row.trim_end_matches(['\r', '\n']);
-    let trimmed = line.trim();
+    let trimmed = content(row);
+    let start = row.find(trimmed).unwrap_or_default();
+    let line_end = row.len() - row[start + trimmed.len()..].trim_start_matches([' ', '\t']).len();
     let mut out = String::with_capacity(row.len());
-    out.push_str(&line[..line.len() - line.trim_start().len()]);
+    out.push_str(&row[..start]);
     let inner = trimmed.strip_prefix('|');
     let opened = inner.is_some();
     let inner = inner.unwrap_or(trimmed);
@@ -76,6 +81,6 @@ fn with_cells(row: &str, padding: &str, change: impl Fn(&str) -> String) -> Stri
     if closed {
         out.push('|');
     }
-    out.push_str(&row[line.len()..]);
+    out.push_str(&row[line_end..]);
     out
 }

@@ -41,6 +41,17 @@ impl<'a> Tiles<'a> {
 /// How many fences of Markdown within Markdown are opened; what lies deeper is prose.
 const DEEPEST: usize = 4;
 
+/// What the line before leaves open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Nothing: a blank line, a heading or the text's begin. A paragraph begins here.
+    Blank,
+    /// Something was announced: the line ends with a colon.
+    Colon,
+    /// A paragraph may go on.
+    Text,
+}
+
 /// Walks one stretch of Markdown or plain text.
 pub(super) struct Scanner<'a> {
     text: &'a str,
@@ -48,9 +59,7 @@ pub(super) struct Scanner<'a> {
     depth: usize,
     /// Whether indentation continues a list item here.
     in_list: bool,
-    after_blank: bool,
-    /// Whether the line before announces something: it ends with a colon.
-    after_colon: bool,
+    before: Before,
     json: json::Finder,
     /// What failed as a log, or as an indented block, is not tried again before this byte.
     plain_until: usize,
@@ -64,8 +73,7 @@ impl<'a> Scanner<'a> {
             end,
             depth: 0,
             in_list: false,
-            after_blank: true,
-            after_colon: false,
+            before: Before::Blank,
             json: json::Finder::new(end),
             plain_until: 0,
             comments_close: true,
@@ -78,18 +86,18 @@ impl<'a> Scanner<'a> {
         while at < self.end {
             let line = Line::at(self.text, at, self.end);
             if line.is_blank() {
-                self.after_blank = true;
+                self.before = Before::Blank;
                 at = line.next;
                 continue;
             }
             if let Some(fence) = fence::open(line) {
                 at = self.fenced(&fence, line, tiles);
-                self.leave_block();
+                self.before = Before::Text;
             } else if let Some((end, kind)) = self.block(line) {
                 tiles.push(line.start, Kind::Prose);
                 tiles.push(end, kind);
                 at = end;
-                self.leave_block();
+                self.before = Before::Text;
             } else {
                 self.note(line);
                 at = line.next;
@@ -121,14 +129,13 @@ impl<'a> Scanner<'a> {
         if let Some(json) = self.json.block(text, line, end) {
             return Some((json, Kind::Data(Format::Json)));
         }
-        if self.after_blank && !self.in_list && line.indent() >= 4 && line.start >= self.plain_until {
+        if self.before == Before::Blank && !self.in_list && line.indent() >= 4 && line.start >= self.plain_until {
             match code::indented(text, line, end) {
                 Ok((code, language)) => return Some((code, Kind::Code(language))),
                 Err(tried) => self.plain_until = tried,
             }
         }
-        let may_begin_code = self.after_blank || self.after_colon;
-        if may_begin_code && !self.in_list && line.start >= self.plain_until {
+        if self.before != Before::Text && !self.in_list && line.start >= self.plain_until {
             return code::unfenced(text, line, end).map(|(code, language)| (code, Kind::Code(language)));
         }
         None
@@ -170,8 +177,8 @@ impl<'a> Scanner<'a> {
     /// fenced it wants it left as it is.
     fn untold(&self, start: usize, end: usize) -> Kind {
         let body = &self.text[start..end];
-        if let Some(language) = code::whole(body) {
-            return Kind::Code(language);
+        if let Some(kind) = code::whole(body) {
+            return kind;
         }
         let visible = end - (body.len() - body.trim_end().len());
         let line = Line::at(self.text, start, end);
@@ -190,20 +197,20 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn leave_block(&mut self) {
-        self.after_blank = false;
-        self.after_colon = false;
-    }
-
     /// Remembers what a line of prose means for the lines after it.
     fn note(&mut self, line: Line<'a>) {
         let trimmed = line.text.trim();
         if line::after_list_marker(trimmed).is_some() && !line::is_rule(trimmed) {
             self.in_list = true;
-        } else if self.after_blank && line.indent() < 2 {
+        } else if self.before == Before::Blank && line.indent() < 2 {
             self.in_list = false;
         }
-        self.after_blank = line::is_heading(trimmed);
-        self.after_colon = trimmed.ends_with(':');
+        self.before = if line::is_heading(trimmed) {
+            Before::Blank
+        } else if trimmed.ends_with(':') {
+            Before::Colon
+        } else {
+            Before::Text
+        };
     }
 }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::Kind;
 use super::fence;
 use super::line::{self, Line};
 use crate::domain::evidence::{self, Evidence, Tongue};
@@ -18,11 +19,14 @@ const LOOKED_AT: usize = 64 << 10;
 /// Lines that may stand between two lines of code without looking like code: the text of a comment or docstring.
 const LONGEST_GAP: usize = 40;
 
-/// The language of a text that is code as a whole, `Some(None)` where the language is not known.
-pub(super) fn whole(text: &str) -> Option<Option<Language>> {
+/// The kind of a text that is code as a whole.
+pub(super) fn whole(text: &str) -> Option<Kind> {
     let start = text.trim_start();
     if start.is_empty() || ["diff --git ", "--- a/", "Index: ", "@@ -"].iter().any(|mark| start.starts_with(mark)) {
         return None;
+    }
+    if let Some(language) = Language::from_shebang(text) {
+        return Some(Kind::Code(Some(language)));
     }
     let text = &text[..text.floor_char_boundary(LOOKED_AT)];
     let language = detect_language(text);
@@ -38,11 +42,11 @@ pub(super) fn whole(text: &str) -> Option<Option<Language>> {
         if line.is_blank() {
             continue;
         }
-        if line.indent() < 4 && fence::open(line).is_some() || line.text.starts_with("@@ -") {
-            return None;
-        }
         if tracker.inside_comment(line.text) || is_comment(line.text, language) {
             continue;
+        }
+        if line.indent() < 4 && fence::open(line).is_some() || line.text.starts_with("@@ -") {
+            return None;
         }
         match evidence::of(line.text).tongue {
             Tongue::Code => code += 1,
@@ -52,10 +56,10 @@ pub(super) fn whole(text: &str) -> Option<Option<Language>> {
     }
     if language.is_some() {
         // A line of prose in the first column is a paragraph; a few may be the text of a template or a long string.
-        return (code > 0 && prose * 12 <= code && others <= code * 4).then_some(language);
+        return (code > 0 && prose * 12 <= code && others <= code * 4).then_some(Kind::Code(language));
     }
     let Classification { domain, confidence, .. } = classify(text);
-    (domain == Domain::Code && confidence > 0.6 && prose == 0 && code > others).then_some(None)
+    (domain == Domain::Code && confidence > 0.6 && prose == 0 && code > others).then_some(Kind::Code(None))
 }
 
 /// Whether a line is a comment in the language: `#` is a heading elsewhere.

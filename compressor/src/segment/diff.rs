@@ -14,9 +14,11 @@ pub(super) fn block(text: &str, line: Line<'_>, end: usize) -> Option<usize> {
         b'd' => line.text.starts_with(GIT) || line.text.starts_with("diff -"),
         b'I' => line.text.starts_with("Index: "),
         b'@' => hunk(line.text).is_some(),
-        b'-' => line.text.starts_with("--- ") && line.next < end && {
-            Line::at(text, line.next, end).text.starts_with("+++ ")
-        },
+        b'-' => {
+            line.text.starts_with("--- ") && line.next < end && {
+                Line::at(text, line.next, end).text.starts_with("+++ ")
+            }
+        }
         _ => false,
     };
     if !begins {
@@ -82,9 +84,22 @@ fn hunk(line: &str) -> Option<(usize, usize)> {
 
 fn is_header(line: &str) -> bool {
     const HEADERS: [&str; 16] = [
-        "diff ", "index ", "--- ", "+++ ", "new file mode ", "deleted file mode ", "old mode ", "new mode ",
-        "similarity index ", "dissimilarity index ", "rename from ", "rename to ", "copy from ", "copy to ",
-        "Binary files ", "Index: ",
+        "diff ",
+        "index ",
+        "--- ",
+        "+++ ",
+        "new file mode ",
+        "deleted file mode ",
+        "old mode ",
+        "new mode ",
+        "similarity index ",
+        "dissimilarity index ",
+        "rename from ",
+        "rename to ",
+        "copy from ",
+        "copy to ",
+        "Binary files ",
+        "Index: ",
     ];
     HEADERS.iter().any(|header| line.starts_with(header)) || (line.len() > 20 && line.bytes().all(|byte| byte == b'='))
 }

@@ -1,6 +1,6 @@
 //! Fenced code of Markdown: opening and closing lines, and what the tag says about the inside.
 //!
-//! After CommonMark 0.31, section 4.5, but a fence may be indented however deep, as those in list items are.
+//! After `CommonMark` 0.31, section 4.5, but a fence may be indented however deep, as those in list items are.
 
 use super::line::{self, Line};
 use super::{Format, Kind};

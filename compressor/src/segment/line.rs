@@ -42,15 +42,14 @@ impl<'a> Line<'a> {
 
 /// The text after a list marker (`-`, `*`, `+`, `1.`, `1)`) and its space, if the line begins a list item.
 pub(super) fn after_list_marker(trimmed: &str) -> Option<&str> {
-    let rest = match trimmed.strip_prefix(['-', '*', '+', '•']) {
-        Some(rest) => rest,
-        None => {
-            let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-            if digits == 0 || digits > 9 {
-                return None;
-            }
-            trimmed[digits..].strip_prefix(['.', ')'])?
+    let rest = if let Some(rest) = trimmed.strip_prefix(['-', '*', '+', '•']) {
+        rest
+    } else {
+        let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 9 {
+            return None;
         }
+        trimmed[digits..].strip_prefix(['.', ')'])?
     };
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix([' ', '\t']) }
 }

@@ -54,7 +54,10 @@ pub(super) fn begins(line: &[u8]) -> bool {
     match line.first() {
         Some(b'0'..=b'9') => begins_with_time(line, bracket),
         Some(b'A'..=b'Z' | b'a'..=b'z') => {
-            begins_with_level(line, bracket) || begins_with_month(line) || begins_with_field(line) || begins_with_initial(line)
+            begins_with_level(line, bracket)
+                || begins_with_month(line)
+                || begins_with_field(line)
+                || begins_with_initial(line)
         }
         _ => false,
     }
@@ -109,8 +112,22 @@ fn begins_with_time(line: &[u8], bracket: bool) -> bool {
 /// `INFO ...`, `[error] ...`, `WARNING: ...`.
 fn begins_with_level(line: &[u8], bracket: bool) -> bool {
     const LEVELS: [&[u8]; 16] = [
-        b"INFO", b"WARN", b"WARNING", b"ERROR", b"DEBUG", b"TRACE", b"FATAL", b"CRITICAL", b"NOTICE", b"SEVERE", b"ERR",
-        b"DBG", b"INF", b"WRN", b"VERBOSE", b"EMERG",
+        b"INFO",
+        b"WARN",
+        b"WARNING",
+        b"ERROR",
+        b"DEBUG",
+        b"TRACE",
+        b"FATAL",
+        b"CRITICAL",
+        b"NOTICE",
+        b"SEVERE",
+        b"ERR",
+        b"DBG",
+        b"INF",
+        b"WRN",
+        b"VERBOSE",
+        b"EMERG",
     ];
     let word = line.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let level = &line[..word];

@@ -2,6 +2,9 @@
 
 use super::line::Line;
 
+/// What surrounds rows and cells without being part of them.
+const PADDING: [char; 2] = [' ', '\t'];
+
 /// The end of the table that begins with this line.
 pub(super) fn block(text: &str, line: Line<'_>, end: usize) -> Option<usize> {
     if memchr::memchr(b'|', line.text.as_bytes()).is_none() || line.next >= end {
@@ -22,8 +25,15 @@ pub(super) fn block(text: &str, line: Line<'_>, end: usize) -> Option<usize> {
     Some(at)
 }
 
+/// A row without its line end and indentation.
+pub(crate) fn content(row: &str) -> &str {
+    let row = row.strip_suffix('\n').unwrap_or(row);
+    row.strip_suffix('\r').unwrap_or(row).trim_matches(PADDING)
+}
+
 /// Whether the row separates header and body: dashes with or without colons at their ends in every cell.
 pub(crate) fn is_delimiter(row: &str) -> bool {
+    let row = content(row);
     let shaped = row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'));
     shaped
         && row.contains('|')
@@ -36,7 +46,7 @@ pub(crate) fn is_delimiter(row: &str) -> bool {
 
 /// The cells of a row without their padding. A bar after a backslash is part of its cell.
 pub(crate) fn cells(row: &str) -> impl Iterator<Item = &str> {
-    let row = row.trim();
+    let row = content(row);
     let row = row.strip_prefix('|').unwrap_or(row);
     let row = match row.strip_suffix('|') {
         Some(rest) if !rest.ends_with('\\') => rest,
@@ -47,16 +57,8 @@ pub(crate) fn cells(row: &str) -> impl Iterator<Item = &str> {
         let row = rest?;
         let bytes = row.as_bytes();
         let bar = memchr::memchr_iter(b'|', bytes).find(|&index| index == 0 || bytes[index - 1] != b'\\');
-        let cell = match bar {
-            Some(index) => {
-                rest = Some(&row[index + 1..]);
-                &row[..index]
-            }
-            None => {
-                rest = None;
-                row
-            }
-        };
-        Some(cell.trim())
+        rest = bar.map(|index| &row[index + 1..]);
+        let cell = bar.map_or(row, |index| &row[..index]);
+        Some(cell.trim_matches(PADDING))
     })
 }

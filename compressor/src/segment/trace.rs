@@ -34,7 +34,7 @@ fn is_numbered(line: &str) -> bool {
     digits > 0 && rest[digits..].starts_with(' ')
 }
 
-/// `    at Module.load (node.js:3:1)`, `	at a.b.C.d(C.java:3)`, `   at A.B() in a.cs:line 3`.
+/// `at Module.load (node.js:3:1)`, `at a.b.C.d(C.java:3)`, `at A.B() in a.cs:line 3`, indented.
 fn is_frame(line: &str) -> bool {
     let trimmed = line.trim_start();
     trimmed.len() < line.len() && trimmed.starts_with("at ") && trimmed.contains(['(', ':', '/'])
@@ -91,9 +91,11 @@ impl<'a> Lines<'a> {
     fn rust(self, first: Line<'a>) -> usize {
         let mut last = first.next;
         for (index, line) in self.after(first).enumerate() {
-            let numbered = line.text.trim_start().split_once(':').is_some_and(|(number, _)| {
-                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-            });
+            let numbered = line
+                .text
+                .trim_start()
+                .split_once(':')
+                .is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
             let belongs = index == 0
                 || numbered
                 || line.indent() > 0

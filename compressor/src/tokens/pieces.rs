@@ -112,7 +112,9 @@ fn is_cut(bytes: &[u8], index: usize) -> bool {
 }
 
 pub(super) fn next_cut(bytes: &[u8], from: usize) -> Option<usize> {
-    memchr::memchr_iter(b' ', &bytes[from..]).map(|offset| from + offset).find(|&index| index > 0 && is_cut(bytes, index))
+    memchr::memchr_iter(b' ', &bytes[from..])
+        .map(|offset| from + offset)
+        .find(|&index| index > 0 && is_cut(bytes, index))
 }
 
 fn first_non_ascii(bytes: &[u8]) -> Option<usize> {
@@ -133,9 +135,9 @@ enum Class {
 
 static CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
-    let mut index = 0;
-    while index < 128 {
-        classes[index] = match index as u8 {
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
             b'A'..=b'Z' => Class::Upper,
             b'a'..=b'z' => Class::Lower,
             b'0'..=b'9' => Class::Digit,
@@ -143,7 +145,7 @@ static CLASSES: [Class; 256] = {
             b'\n' | b'\r' => Class::LineEnd,
             _ => Class::Other,
         };
-        index += 1;
+        byte += 1;
     }
     classes
 };
@@ -153,7 +155,10 @@ fn class(bytes: &[u8], index: usize) -> Option<Class> {
 }
 
 fn run(bytes: &[u8], from: usize, wanted: Class) -> usize {
-    bytes[from..].iter().position(|&byte| CLASSES[usize::from(byte)] != wanted).map_or(bytes.len(), |offset| from + offset)
+    bytes[from..]
+        .iter()
+        .position(|&byte| CLASSES[usize::from(byte)] != wanted)
+        .map_or(bytes.len(), |offset| from + offset)
 }
 
 /// The end of the piece at `at`: an optional leading mark, upper case, lower case, contraction.
