@@ -20,7 +20,7 @@ mod table;
 
 use crate::draft::Part;
 use crate::segment::{Format, Kind, Segment};
-use crate::tokens::{Counter, Tokenizer};
+use crate::tokens::Tokenizer;
 use space::Cleaning;
 
 /// Up to this length a segment whose tokens became more is given back as it was. Of longer ones that is left to the check
@@ -61,8 +61,7 @@ fn is_longer(source: &str, parts: &[Part], tokenizer: Tokenizer) -> bool {
     if result == source {
         return false;
     }
-    let mut counter = Counter::new(tokenizer);
-    counter.count(&result) > counter.count(source)
+    tokenizer.count(&result) > tokenizer.count(source)
 }
 
 #[cfg(test)]
