@@ -2,7 +2,18 @@
 //!
 //! Invariants
 //! - `o200k_base` and `cl100k_base` are exact (`tests::counts_what_the_published_tokenizers_count`);
+//! - a long text has the count that the published tokenizer gives (`pieces::tests`);
 //! - never characters / 4: an estimate is the exact o200k count times a factor with a stated error.
+
+mod pieces;
+
+use pieces::Counter as Pieces;
+
+/// Below this length the published tokenizer is fast enough, and a memory of pieces is not worth its set-up.
+const LONG: usize = 4 << 10;
+
+/// From this length a second thread pays.
+const VERY_LONG: usize = 1 << 20;
 
 /// A named ruler for the size of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,11 +69,55 @@ impl Tokenizer {
     /// The number of tokens in `text`.
     #[must_use]
     pub fn count(self, text: &str) -> usize {
-        match self {
-            Self::Cl100kBase => bpe_openai::cl100k_base().count(text),
-            Self::O200kBase | Self::Gemini => bpe_openai::o200k_base().count(text),
-            Self::Claude => bpe_openai::o200k_base().count(text) * 6 / 5,
+        if text.len() < LONG {
+            return self.scale(match self {
+                Self::Cl100kBase => bpe_openai::cl100k_base().count(text),
+                Self::O200kBase | Self::Claude | Self::Gemini => bpe_openai::o200k_base().count(text),
+            });
         }
+        let half = if text.len() < VERY_LONG { None } else { pieces::next_cut(text.as_bytes(), text.len() / 2) };
+        let (front, back) = text.split_at(half.unwrap_or(text.len()));
+        let (front, back) = std::thread::scope(|scope| {
+            // Where no thread can be had, this one counts both halves.
+            let thread = (!back.is_empty())
+                .then(|| std::thread::Builder::new().spawn_scoped(scope, || self.pieces().count(back)).ok())
+                .flatten();
+            let front = self.pieces().count(front);
+            let back = thread.and_then(|thread| thread.join().ok()).unwrap_or_else(|| self.pieces().count(back));
+            (front, back)
+        });
+        self.scale(front + back)
+    }
+
+    fn pieces(self) -> Pieces {
+        match self {
+            Self::Cl100kBase => Pieces::cl100k_base(),
+            Self::O200kBase | Self::Claude | Self::Gemini => Pieces::o200k_base(),
+        }
+    }
+
+    fn scale(self, tokens: usize) -> usize {
+        match self {
+            Self::O200kBase | Self::Cl100kBase | Self::Gemini => tokens,
+            Self::Claude => tokens * 6 / 5,
+        }
+    }
+}
+
+/// Counts many texts with one tokenizer, and remembers the pieces it has seen.
+pub(crate) struct Counter {
+    tokenizer: Tokenizer,
+    pieces: Pieces,
+}
+
+impl Counter {
+    pub(crate) fn new(tokenizer: Tokenizer) -> Self {
+        Self { tokenizer, pieces: tokenizer.pieces() }
+    }
+
+    /// The number of tokens in `text`, as [`Tokenizer::count`] gives it.
+    pub(crate) fn count(&mut self, text: &str) -> usize {
+        self.tokenizer.scale(self.pieces.count(text))
     }
 }
 
@@ -94,6 +149,20 @@ mod tests {
         for tokenizer in Tokenizer::ALL {
             assert_eq!(tokenizer.exact(), tokenizer.relative_error() == 0.0, "{}", tokenizer.name());
             assert_eq!(Tokenizer::from_name(tokenizer.name()), Some(tokenizer));
+        }
+    }
+
+    #[test]
+    fn a_long_text_counts_as_its_published_tokenizer_counts_it() {
+        let text = "The größe of a	log line: 17 ms; don't split
+
+  日本 `x_y` "
+            .repeat(40_000);
+        for (tokenizer, published) in
+            [(Tokenizer::O200kBase, bpe_openai::o200k_base()), (Tokenizer::Cl100kBase, bpe_openai::cl100k_base())]
+        {
+            assert_eq!(tokenizer.count(&text), published.count(&text), "{}", tokenizer.name());
+            assert_eq!(Counter::new(tokenizer).count(&text), published.count(&text), "{}", tokenizer.name());
         }
     }
 }
