@@ -44,7 +44,7 @@ impl Language {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let is = |candidate: &&str| candidate.eq_ignore_ascii_case(name);
-        Self::all().find(|language| is(&language.0.name) || language.0.aliases.iter().any(|alias| is(&alias)))
+        Self::all().find(|language| is(&language.0.name) || language.0.aliases.iter().any(is))
     }
 
     /// The language of a file, by its name or its ending.

@@ -24,6 +24,8 @@ pub use check::{Difference, check};
 
 use std::ops::Range;
 
+use tree_sitter::Tree;
+
 use crate::draft::Part;
 use crate::language::Language;
 use crate::policy::Level;
@@ -32,12 +34,35 @@ use layout::Reach;
 use spacing::Settler;
 
 /// What the engine proposes for a stretch of code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Draft {
     /// The parts; their sources tile the range.
     pub parts: Vec<Part>,
     /// How the code was treated.
     pub treatment: Treatment,
+    /// The tree of the code, a byte order mark left out.
+    tree: Option<Tree>,
+}
+
+impl Draft {
+    /// As [`check`] of the code of the draft's range, with the tree that the draft was made from. Of code that does not
+    /// parse, only the tokens are compared: how they belong together is the parser's guess.
+    ///
+    /// # Errors
+    /// The first place where the result is other code; the beginning of both if it is too hard to parse.
+    pub fn check(&self, original: &str, result: &str, language: Language) -> Result<(), Difference> {
+        let bare = |text: &'_ str| text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
+        match (&self.tree, language.0.syntax) {
+            (Some(tree), Some(syntax)) if bare(original) == bare(result) => {
+                let compare = match self.treatment {
+                    Treatment::Parsed => check::check_against,
+                    Treatment::ByLine | Treatment::PassedThrough(_) => check::check_tokens_against,
+                };
+                compare(&original[bare(original)..], tree, &result[bare(result)..], syntax)
+            }
+            _ => check(original, result, language),
+        }
+    }
 }
 
 /// How a stretch of code was treated.
@@ -76,18 +101,22 @@ impl std::fmt::Display for Treatment {
 
 /// Proposes a shorter form of the code in a range of a text.
 ///
-/// The range must lie on `char` boundaries; where it does not, the draft is empty and says so by not being parsed.
+/// The range lies on `char` boundaries. The parts are relative to the text.
 #[must_use]
 pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, tokenizer: Tokenizer) -> Draft {
     let code = text.get(range.clone()).unwrap_or_default();
     let through = |reason| Draft {
         parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
         treatment: Treatment::PassedThrough(reason),
+        tree: None,
     };
     let Some(syntax) = language.0.syntax else { return through(Reason::NoGrammar) };
     // A byte order mark is no white space, and belongs to no token.
     let mark = if code.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let (mark, code) = code.split_at(mark);
+    if has_lone_return(code) {
+        return through(Reason::Unproven);
+    }
     let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
     let mut settler = Settler::new(tokenizer);
     let reach = if level == Level::Safe { Reach::Lines } else { Reach::Tokens };
@@ -104,13 +133,16 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
             None => return through(Reason::Unproven),
         },
     };
-    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: 0..0, text: mark.to_owned() });
-    let by = range.start + mark.as_ref().map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
-    let mut parts: Vec<Part> = parts.into_iter().map(|part| shifted(part, by)).collect();
-    if let Some(Part::Fixed { text, .. }) = mark {
-        parts.insert(0, Part::Fixed { source: range.start..by, text });
-    }
-    Draft { parts, treatment }
+    let by = range.start + mark.len();
+    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
+    let parts = mark.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
+    Draft { parts, treatment, tree: Some(tree) }
+}
+
+/// Whether a carriage return ends a line by itself: languages and grammars do not agree on that.
+fn has_lone_return(code: &str) -> bool {
+    let bytes = code.as_bytes();
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';

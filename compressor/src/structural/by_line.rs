@@ -3,7 +3,7 @@
 //! Only what no language minds is changed: the width of the indentation, as long as deeper stays deeper and equal stays
 //! equal, space at the ends of lines, and runs of blank lines. Lines that begin within a string are left alone.
 //!
-//! Invariant: what is returned passes `check` on the trees, errors and all.
+//! Invariant: what is returned has the tokens of the original, read from the trees with their errors.
 
 use std::ops::Range;
 
@@ -59,7 +59,7 @@ pub(crate) fn write(text: &str, tree: &Tree, syntax: &Syntax, settler: &Settler)
             out.push_str(written);
         }
     }
-    check::check_against(text, tree, &out, syntax).ok()?;
+    check::check_tokens_against(text, tree, &out, syntax).ok()?;
     Some(vec![Part::Fixed { source: 0..text.len(), text: out }])
 }
 

@@ -55,6 +55,36 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
     }
 }
 
+/// As [`check_against`], for code that does not parse: the tokens are compared, and not how they belong together, which
+/// the parser guesses.
+pub(super) fn check_tokens_against(
+    original: &str,
+    tree: &Tree,
+    result: &str,
+    syntax: &Syntax,
+) -> Result<(), Difference> {
+    let result_tree = parse::parse(result, syntax).ok_or(Difference { original: 0, result: 0 })?;
+    let mut before = Events::new(original, tree, syntax);
+    let mut after = Events::new(result, &result_tree, syntax);
+    let tokens = |events: &mut Events<'_>| -> Option<String> {
+        let token = |event| match event {
+            Event::Leaf(skipped, _, text) => Some(skipped.concat() + text),
+            Event::Rest(skipped) => Some(skipped.concat()),
+            Event::Enter(_) | Event::Leave => None,
+        };
+        events.find_map(token)
+    };
+    loop {
+        let (expected, found) = (tokens(&mut before), tokens(&mut after));
+        if expected != found {
+            return Err(Difference { original: before.at, result: after.at });
+        }
+        if expected.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// What is met on the way through a tree.
 #[derive(Debug, PartialEq, Eq)]
 enum Event<'a> {
@@ -125,14 +155,16 @@ impl<'a> Events<'a> {
             self.end = node.end_byte();
             return None;
         }
-        if node.child_count() == 0 || role.is(Role::VERBATIM) {
+        let root = self.open.is_empty();
+        if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
             let skipped = self.skipped(node.start_byte());
             self.end = node.end_byte();
             return Some(Event::Leaf(skipped, node.kind_id(), self.text.get(node.byte_range()).unwrap_or_default()));
         }
         self.open.push((role, 0));
-        self.cursor.goto_first_child();
-        self.step = Step::Look;
+        if self.cursor.goto_first_child() {
+            self.step = Step::Look;
+        }
         Some(Event::Enter(node.kind_id()))
     }
 
@@ -142,7 +174,9 @@ impl<'a> Events<'a> {
 
     /// A string, and neither bytes nor a template, as the first statement of a file or of a definition's body.
     fn is_docstring(&self, node: Node<'_>, role: Role) -> bool {
-        let Some(rule) = self.syntax.docstring.as_ref().filter(|_| role.is(Role::DOC_STATEMENT)) else { return false };
+        let Some(documentation) = self.syntax.docstring.as_ref().filter(|_| role.is(Role::DOC_STATEMENT)) else {
+            return false;
+        };
         let Some(&(parent, 1)) = self.open.last() else { return false };
         let in_definition = self.open.iter().rev().nth(1).is_some_and(|(role, _)| role.is(Role::DEFINITION));
         if !(parent.is(Role::FILE) || (parent.is(Role::BODY) && in_definition)) || node.named_child_count() != 1 {
@@ -151,7 +185,8 @@ impl<'a> Events<'a> {
         node.named_child(0).is_some_and(|string| {
             let text = self.text.get(string.byte_range()).unwrap_or_default();
             let mut prefix = text.chars().take_while(|&c| c != '"' && c != '\'');
-            self.role(string).is(Role::DOC_STRING) && prefix.all(|c| rule.prefixes.contains(c.to_ascii_lowercase()))
+            self.role(string).is(Role::DOC_STRING)
+                && prefix.all(|c| documentation.prefixes.contains(c.to_ascii_lowercase()))
         })
     }
 }
@@ -171,7 +206,10 @@ impl<'a> Iterator for Events<'a> {
                 Step::Next if self.cursor.goto_next_sibling() => self.step = Step::Look,
                 Step::Next if self.cursor.goto_parent() => {
                     self.open.pop();
-                    return Some(Event::Leave);
+                    // The root may have no children but comments, and then it ends without a step upwards.
+                    if !self.open.is_empty() {
+                        return Some(Event::Leave);
+                    }
                 }
                 Step::Next => self.step = Step::Rest,
                 Step::Rest => {

@@ -73,7 +73,7 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
         let remark = remarks.remark(index, end, from..to);
         match (&token.kind, marker) {
             (Kind::Docstring { alone, .. }, _) => {
-                bracketed::docstring(&remark, token.range.clone(), *alone, &mut parts)
+                bracketed::docstring(&remark, token.range.clone(), *alone, &mut parts);
             }
             (_, Some(marker)) => lines::parts(&remark, &tokens[index..end], marker, &mut parts),
             (_, None) => bracketed::comment(&remark, token.range.clone(), &mut parts),
@@ -123,6 +123,7 @@ impl<'a> Remarks<'a> {
         let own_line = self.begins_line(first) && !joins_head;
         let (before, newline) = match self.place {
             Place::Head => (String::new(), "\n".to_owned()),
+            _ if source.start == 0 => (String::new(), "\n".to_owned()),
             Place::Within => (" ".to_owned(), "\n".to_owned()),
             Place::Line if own_line => (margin.clone(), margin),
             Place::Line => (" ".to_owned(), margin),

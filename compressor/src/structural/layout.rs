@@ -120,60 +120,43 @@ impl Writer<'_> {
 
     fn write_gap(&mut self, gap: &Gap) {
         let white = &self.text[gap.rest.clone()];
-        let (Some(before), Some(after)) = (gap.before, gap.after) else {
+        match (gap.before, gap.after) {
+            (Some(before), Some(after)) => self.write_between(before, after, gap, white),
             // What stands before the first token goes, and so do blank lines after the last.
-            if gap.after.is_none() && white.contains('\n') {
-                self.parts.spaced.push("\n");
-            }
-            return;
-        };
-        let spaced = &mut self.parts.spaced;
-        let tokens = &self.outline.tokens;
-        let plain = white.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c'));
-        let after_token = &tokens[after];
-        let before_text = &self.text[tokens[before].range.clone()];
-        let after_text = &self.text[after_token.range.clone()];
-        if !plain {
-            // A continued line becomes one; any other white space is left alone.
-            let continues = self.reach == Reach::Tokens && !after_token.own_line && is_continuation(white);
-            let space =
-                if may_touch(before_text, after_text) && !wants_space(before_text, after_text) { "" } else { " " };
-            if continues {
-                self.parts.fold(gap.rest.clone(), space)
-            } else {
-                spaced.push(white)
-            }
-            return;
+            (_, None) if white.contains('\n') => self.parts.spaced.push("\n"),
+            _ => {}
         }
-        if !gap.breaks {
-            self.write_same_line(gap, white, before_text, after_text);
-            return;
-        }
-        let joins = self.reach == Reach::Tokens && (!after_token.own_line || (after_token.joins_head && !gap.remarks));
-        if joins {
-            let wants_space = wants_space(before_text, after_text);
-            if may_touch(before_text, after_text) {
-                spaced.push_optional(' ', wants_space);
-            } else {
-                spaced.push(" ");
-            }
-            return;
-        }
-        spaced.push("\n");
-        if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
-            spaced.push_optional('\n', true);
-        }
-        spaced.push(&self.indentation.before(after));
     }
 
-    fn write_same_line(&mut self, gap: &Gap, white: &str, before: &str, after: &str) {
+    fn write_between(&mut self, before: usize, after: usize, gap: &Gap, white: &str) {
+        let [before, token] = [before, after].map(|index| &self.outline.tokens[index]);
+        let [left, right] = [before, token].map(|token| &self.text[token.range.clone()]);
+        // Of two that the grammar does not show, nobody could tell whether they are still two.
+        let touching = may_touch(left, right) && !(before.hidden && token.hidden);
+        let tightens = self.reach == Reach::Tokens;
         let spaced = &mut self.parts.spaced;
-        let touching = white.is_empty() && !gap.remarks;
-        if touching {
+        if !white.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')) {
+            // A continued line becomes one; any other white space is left alone.
+            if tightens && !token.own_line && is_continuation(white) {
+                let space = if touching && !wants_space(left, right) { "" } else { " " };
+                self.parts.fold(gap.rest.clone(), space);
+            } else {
+                spaced.push(white);
+            }
             return;
         }
-        if self.reach == Reach::Tokens && may_touch(before, after) {
-            spaced.push_optional(' ', !white.is_empty());
+        let joins = tightens && (!token.own_line || (token.joins_head && !gap.remarks));
+        if gap.breaks && !joins {
+            spaced.push("\n");
+            if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
+                spaced.push_optional('\n', true);
+            }
+            spaced.push(&self.indentation.before(after));
+        } else if white.is_empty() && !gap.remarks {
+            // They touched before.
+        } else if tightens && touching {
+            let as_before = !gap.breaks && !gap.remarks;
+            spaced.push_optional(' ', as_before || wants_space(left, right));
         } else {
             spaced.push(" ");
         }

@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// Whether a line break since the code before it is more than layout.
     pub(crate) own_line: bool,
+    /// Whether the grammar shows no node for it, as for commas in a macro call of Rust.
+    pub(crate) hidden: bool,
     /// Whether such a line break may go all the same: a body of one statement may stand on the line of its head.
     pub(crate) joins_head: bool,
 }
@@ -77,8 +79,6 @@ struct Reader<'a> {
 /// A node whose children are being read.
 struct Frame {
     role: Role,
-    /// Whether its children stand on lines of their own.
-    lines: bool,
     /// Whether it begins with a brace.
     braced: bool,
     /// For a definition: its text up to its body.
@@ -97,6 +97,13 @@ struct Frame {
     docstring: Option<usize>,
 }
 
+impl Frame {
+    /// Whether its children stand on lines of their own.
+    fn has_lines(&self) -> bool {
+        self.role.is(Role::LINES) || (self.braced && self.role.is(Role::BRACED_LINES))
+    }
+}
+
 impl Reader<'_> {
     fn read(mut self, mut cursor: TreeCursor<'_>) -> Outline {
         loop {
@@ -105,6 +112,7 @@ impl Reader<'_> {
             }
             while !cursor.goto_next_sibling() {
                 if !cursor.goto_parent() {
+                    self.push_hidden(self.text.len(), true);
                     return self.outline;
                 }
                 self.leave();
@@ -115,7 +123,7 @@ impl Reader<'_> {
 
     /// Takes a node in; says whether its children are to be read, and then it has any.
     fn enter(&mut self, node: Node<'_>) -> bool {
-        let role = self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
+        let role = self.role(node);
         if role.is(Role::COMMENT) {
             self.count_comment();
             self.push(node.byte_range(), Kind::Comment);
@@ -142,7 +150,6 @@ impl Reader<'_> {
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
         self.frames.push(Frame {
             role,
-            lines: role.is(Role::LINES) || (braced && role.is(Role::BRACED_LINES)),
             braced,
             signature,
             keeps_body_apart,
@@ -153,6 +160,10 @@ impl Reader<'_> {
             docstring: None,
         });
         true
+    }
+
+    fn role(&self, node: Node<'_>) -> Role {
+        self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
     }
 
     fn count_comment(&mut self) {
@@ -174,11 +185,10 @@ impl Reader<'_> {
 
     /// Takes a statement in if it is a docstring.
     fn take_docstring(&mut self, node: Node<'_>) -> bool {
-        let Some(rule) = &self.syntax.docstring else { return false };
-        let string = node.named_child(0).filter(|child| {
-            let role = self.roles.get(usize::from(child.kind_id())).copied().unwrap_or_default();
-            role.is(Role::DOC_STRING) && child.byte_range() == node.byte_range()
-        });
+        let Some(documentation) = &self.syntax.docstring else { return false };
+        let string = node
+            .named_child(0)
+            .filter(|child| self.role(*child).is(Role::DOC_STRING) && child.byte_range() == node.byte_range());
         let Some(text) = string.and_then(|string| self.text.get(string.byte_range())) else { return false };
         let place = self.frames.len();
         let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature.clone());
@@ -192,7 +202,8 @@ impl Reader<'_> {
         }
         let documents = parent.role.is(Role::FILE) || (parent.role.is(Role::BODY) && definition.is_some());
         let letters = text.find(['"', '\'']).unwrap_or_default();
-        let prefixed = text[..letters].chars().all(|letter| rule.prefixes.contains(letter.to_ascii_lowercase()));
+        let prefixed =
+            text[..letters].chars().all(|letter| documentation.prefixes.contains(letter.to_ascii_lowercase()));
         // Before a semicolon it cannot go.
         let rest = self.text.get(node.end_byte()..).unwrap_or_default().trim_start_matches([' ', '\t', '\x0c']);
         let ends_line = rest.is_empty() || rest.starts_with(['\n', '\r', '#']);
@@ -210,11 +221,33 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line = self.frames.get(self.meeting).is_some_and(|frame| frame.lines);
+        let own_line = self.frames.get(self.meeting).is_some_and(Frame::has_lines);
+        self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
         }
-        self.outline.tokens.push(Token { range, kind, own_line, joins_head: false });
+        self.outline.tokens.push(Token { range, kind, own_line, hidden: false, joins_head: false });
+    }
+
+    /// Takes in what stands before a byte and has no node.
+    fn push_hidden(&mut self, to: usize, own_line: bool) {
+        let mut from = self.outline.tokens.last().map_or(0, |token| token.range.end);
+        let Some(mut rest) = self.text.get(from..to) else { return };
+        loop {
+            from += rest.len() - rest.trim_start().len();
+            rest = rest.trim_start();
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            if length == 0 {
+                return;
+            }
+            let continuation = !self.syntax.continuations.is_empty() && &rest[..length] == "\\";
+            if !continuation {
+                let range = from..from + length;
+                self.outline.tokens.push(Token { range, kind: Kind::Code, own_line, hidden: true, joins_head: false });
+            }
+            from += length;
+            rest = &rest[length..];
+        }
     }
 
     /// Some grammars count the end of the line, or spaces before it, to a comment.

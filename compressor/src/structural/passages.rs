@@ -75,7 +75,11 @@ pub(crate) fn rows(text: &str, inner: Range<usize>, bullet: Option<char>) -> Vec
         let raw = text.ceil_char_boundary(line.start + margin)..line.end;
         Row { content: code..line.end, raw, indent: white - margin }
     };
-    lines.into_iter().enumerate().map(row).collect()
+    let mut rows: Vec<Row> = lines.into_iter().enumerate().map(row).collect();
+    while rows.last().is_some_and(|row| row.content.is_empty()) {
+        rows.pop();
+    }
+    rows
 }
 
 /// The lines of running text in some rows; rulers and blank rows are left out.
@@ -89,7 +93,8 @@ pub(crate) fn lines(text: &str, rows: &[Row]) -> Vec<Line> {
             continue;
         }
         let starts = before.is_none_or(|before| {
-            text[before.content.clone()].ends_with(':') || row.indent < before.indent || is_item(words)
+            let before_words = &text[before.content.clone()];
+            before_words.ends_with(':') || before_words.starts_with('#') || row.indent < before.indent || is_item(words)
         });
         lines.push(Line { text: row.content.clone(), starts });
         before = Some(row);

@@ -107,15 +107,15 @@ impl Settler {
 
     fn cheapest(&mut self, text: &str, from: usize, to: usize, choices: &[Choice]) -> u8 {
         let natural = choices.iter().rev().fold(0_u8, |mask, choice| mask << 1 | u8::from(choice.stays));
-        let mut best = (self.cost(text, from, to, choices, natural), natural);
-        for mask in (0..1 << choices.len()).filter(|&mask| mask != natural) {
+        // Of the cheapest, one that treats all alike, as `x=1` and `x = 1` do; then the one that changes least.
+        let all = u8::MAX >> (8 - choices.len());
+        let mut best = (usize::MAX, false, 0, natural);
+        for mask in 0..=all {
+            let mixed = mask != 0 && mask != all;
             let cost = self.cost(text, from, to, choices, mask);
-            // Of the cheapest, the one that changes least.
-            if cost < best.0 || (cost == best.0 && (mask ^ natural).count_ones() < (best.1 ^ natural).count_ones()) {
-                best = (cost, mask);
-            }
+            best = best.min((cost, mixed && mask != natural, (mask ^ natural).count_ones(), mask));
         }
-        best.1
+        best.3
     }
 
     fn cost(&mut self, text: &str, from: usize, to: usize, choices: &[Choice], mask: u8) -> usize {
@@ -246,7 +246,7 @@ mod tests {
             ("def f(self,·name):", "def f(self,name):"),
             ("é·=·é", "é = é"),
             ("", ""),
-            ("·", " "),
+            ("·", ""),
         ] {
             let plain = marked.replace('·', " ");
             assert_eq!(settled(marked), expected);

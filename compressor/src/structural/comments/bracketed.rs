@@ -68,7 +68,9 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     let raw = text[..prefix].contains(['r', 'R']);
     let mut rows = passages::rows(remark.text, inner.clone(), None);
     if !raw {
-        rows.iter_mut().for_each(|row| row.drop_continuation(remark.text));
+        for row in &mut rows {
+            row.drop_continuation(remark.text);
+        }
     }
     let words = || rows.iter().flat_map(|row| remark.text[row.content.clone()].split_whitespace());
     if words().any(|word| word.ends_with('\\')) {
@@ -111,15 +113,12 @@ impl Bracketed {
             let rows = &self.rows[passage.rows.clone()];
             let source = from..rows.last().map_or(from, |row| row.raw.end);
             from = source.end;
-            // After an example a blank line, so that what follows is not read as its outcome.
-            let open = match index {
-                0 => self.space_after_open,
-                _ if passage.exact => "\n",
-                _ => "\n\n",
-            };
+            let open = if index == 0 { self.space_after_open } else { "\n" };
             if passage.exact {
                 let raw: Vec<&str> = rows.iter().map(|row| &text[row.raw.clone()]).collect();
-                parts.push(fixed(source, format!("{open}{}", raw.join("\n"))));
+                // After an example a blank line, so that what follows is not read as its outcome.
+                let blank = if index + 1 < passages.len() { "\n" } else { "" };
+                parts.push(fixed(source, format!("{open}{}{blank}", raw.join("\n"))));
                 continue;
             }
             let lines = passages::lines(text, rows);
