@@ -1,4 +1,16 @@
-//! Languages: names, file endings and grammars; one row each.
+//! Languages: names, aliases, file endings, interpreters and grammars; one row each in `language/table.rs`.
+//!
+//! Invariants
+//! - a name, an alias, a file ending, a file name or an interpreter belongs to one language only
+//!   (`tests::every_handle_leads_to_its_own_row`);
+//! - every node kind that a row names exists in its grammar (`tests::every_kind_named_in_the_table_exists`).
+//!
+//! Deliberately absent: telling a language from the content of a text, which `domain` does.
+
+mod syntax;
+mod table;
+
+pub(crate) use syntax::{Role, Syntax};
 
 use std::path::Path;
 
@@ -6,85 +18,70 @@ use std::path::Path;
 #[derive(Clone, Copy)]
 pub struct Language(pub(crate) &'static Row);
 
+/// What is known about a language.
 pub(crate) struct Row {
+    /// Lower case, as on the command line.
     pub(crate) name: &'static str,
-    /// Aliases, fence tags and LSP language ids.
+    /// Other names: fence tags and LSP language ids.
     pub(crate) aliases: &'static [&'static str],
     /// File endings without the dot.
     pub(crate) endings: &'static [&'static str],
-    /// Interpreters of a `#!` line.
+    /// Whole file names.
+    pub(crate) files: &'static [&'static str],
+    /// Interpreters of a shebang line, without a version.
     pub(crate) interpreters: &'static [&'static str],
+    /// How to parse it; without one it is recognised and passed through.
+    pub(crate) syntax: Option<&'static Syntax>,
 }
-
-const fn row(
-    name: &'static str,
-    aliases: &'static [&'static str],
-    endings: &'static [&'static str],
-    interpreters: &'static [&'static str],
-) -> Row {
-    Row { name, aliases, endings, interpreters }
-}
-
-static ROWS: &[Row] = &[
-    row("python", &["py", "python3"], &["py", "pyi"], &["python", "python3"]),
-    row("rust", &["rs"], &["rs"], &[]),
-    row("typescript", &["ts", "tsx", "typescriptreact"], &["ts", "tsx"], &["deno"]),
-    row("javascript", &["js", "jsx", "javascriptreact"], &["js", "jsx", "mjs", "cjs"], &["node"]),
-    row("go", &["golang"], &["go"], &[]),
-    row("java", &[], &["java"], &[]),
-    row("c", &["h"], &["c", "h"], &[]),
-    row("cpp", &["c++", "cc"], &["cpp", "cc", "hpp"], &[]),
-    row("bash", &["sh", "shell", "zsh", "shellscript"], &["sh", "bash"], &["sh", "bash", "zsh"]),
-    row("sql", &[], &["sql"], &[]),
-    row("html", &[], &["html", "htm"], &[]),
-    row("css", &[], &["css"], &[]),
-    row("json", &[], &["json"], &[]),
-    row("yaml", &["yml"], &["yaml", "yml"], &[]),
-    row("toml", &[], &["toml"], &[]),
-    row("markdown", &["md"], &["md", "markdown"], &[]),
-];
 
 impl Language {
-    pub fn from_path(_p: &std::path::Path) -> Option<Self> {
-        None
+    /// Every language, those with a grammar first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        table::ROWS.iter().map(Self)
     }
-    pub fn is_parsed(self) -> bool {
-        false
+
+    /// The language of a name, an alias, a fence tag or an LSP language id, in any case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let is = |candidate: &&str| candidate.eq_ignore_ascii_case(name);
+        Self::all().find(|language| is(&language.0.name) || language.0.aliases.iter().any(is))
     }
+
+    /// The language of a file, by its name or its ending.
+    #[must_use]
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        let by_name = Self::all().find(|language| language.0.files.iter().any(|file| file.eq_ignore_ascii_case(name)));
+        by_name.or_else(|| {
+            let (_, ending) = name.rsplit_once('.')?;
+            Self::all().find(|language| language.0.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+        })
+    }
+
+    /// The language of a script, by its first line: `#!/usr/bin/env python3`.
+    #[must_use]
+    pub fn from_shebang(line: &str) -> Option<Self> {
+        let mut words = line.strip_prefix("#!")?.split_whitespace();
+        let base = |word: &'_ str| word.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut program = base(words.next()?);
+        if program == "env" {
+            // `env -S deno run`, `env PYTHONUTF8=1 python3`: options and variables come before the program.
+            program = base(words.find(|word| !word.starts_with('-') && !word.contains('='))?);
+        }
+        let program = program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
+        Self::all().find(|language| language.0.interpreters.contains(&program))
+    }
+
     /// The name in receipts and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name
     }
 
-    /// The language of a name, an alias, a fence tag or an LSP language id; letter case does not matter.
+    /// Whether there is a grammar, so that its code can be shortened; otherwise it is passed through.
     #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        ROWS.iter()
-            .find(|row| {
-                row.name.eq_ignore_ascii_case(name) || row.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
-            })
-            .map(Self)
-    }
-
-    /// The language of a file by its ending.
-    #[must_use]
-    pub fn from_path(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?;
-        ROWS.iter().find(|row| row.endings.contains(&ending)).map(Self)
-    }
-
-    /// The language of a text whose first line is `#!` and an interpreter.
-    #[must_use]
-    pub fn from_shebang(text: &str) -> Option<Self> {
-        let mut words = text.lines().next()?.strip_prefix("#!")?.split_ascii_whitespace();
-        let file = |word: &str| word.rsplit('/').next().map(str::to_owned);
-        let mut program = file(words.next()?)?;
-        if program == "env" {
-            program = file(words.find(|word| !word.starts_with('-'))?)?;
-        }
-        let program = program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        ROWS.iter().find(|row| row.interpreters.contains(&program)).map(Self)
+    pub fn is_parsed(self) -> bool {
+        self.0.syntax.is_some()
     }
 }
 
@@ -99,5 +96,67 @@ impl Eq for Language {}
 impl std::fmt::Debug for Language {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(language: Option<Language>) -> &'static str {
+        language.map_or("none", Language::name)
+    }
+
+    #[test]
+    fn every_handle_leads_to_its_own_row() {
+        for language in Language::all() {
+            let row = language.0;
+            for handle in row.aliases.iter().chain([&row.name]) {
+                assert_eq!(name(Language::from_name(handle)), row.name, "{handle}");
+                assert_eq!(name(Language::from_name(&handle.to_uppercase())), row.name, "{handle}");
+            }
+            for ending in row.endings {
+                assert_eq!(name(Language::from_path(Path::new(&format!("a/b.c.{ending}")))), row.name, "{ending}");
+            }
+            for file in row.files {
+                assert_eq!(name(Language::from_path(Path::new(file))), row.name, "{file}");
+            }
+            for interpreter in row.interpreters {
+                assert_eq!(name(Language::from_shebang(&format!("#!/bin/{interpreter}"))), row.name, "{interpreter}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_named_in_the_table_exists() {
+        for language in Language::all() {
+            let Some(syntax) = language.0.syntax else { continue };
+            assert_eq!(syntax.unknown_kinds(), Vec::<&str>::new(), "{}", language.name());
+        }
+    }
+
+    #[test]
+    fn a_shebang_is_read_through_env_options_and_versions() {
+        for (line, expected) in [
+            ("#!/usr/bin/python", "python"),
+            ("#!/usr/bin/env python3.12", "python"),
+            ("#! /usr/bin/env -S PYTHONUTF8=1 python3 -u", "python"),
+            ("#!/usr/bin/env ts-node", "typescript"),
+            ("#!/bin/sh -e", "bash"),
+            ("#!/usr/bin/env", "none"),
+            ("#!", "none"),
+            ("# python", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(name(Language::from_shebang(line)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_a_known_ending_has_no_language() {
+        for path in ["", "README", "a.unknown", ".py/x", "/", "py"] {
+            assert_eq!(name(Language::from_path(Path::new(path))), "none", "{path}");
+        }
+        assert_eq!(name(Language::from_path(Path::new("src/Main.PY"))), "python");
     }
 }
