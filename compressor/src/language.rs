@@ -8,7 +8,20 @@ pub(crate) struct Row {
     pub(crate) name: &'static str,
 }
 
+static ROWS: [Row; 3] = [Row { name: "python" }, Row { name: "rust" }, Row { name: "typescript" }];
+
 impl Language {
+    /// Every language that is parsed.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ROWS.iter().map(Self)
+    }
+
+    /// The language of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::all().find(|language| language.name() == name)
+    }
+
     /// The name in receipts and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

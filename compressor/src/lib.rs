@@ -7,6 +7,7 @@ pub mod engine;
 pub mod error;
 pub mod language;
 pub mod model;
+pub mod pipeline;
 pub mod policy;
 pub mod receipt;
 pub mod segment;
