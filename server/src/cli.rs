@@ -35,8 +35,6 @@ pub struct CompressFlags {
     /// Files, folders (.gitignore is respected), patterns such as 'src/**/*.rs', or - for stdin; nothing reads stdin
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub steering: SteeringFlags,
     /// Print {"text", "receipt"}, for several files one such object a line, with "path"
     #[arg(long)]
     pub json: bool,
@@ -49,6 +47,8 @@ pub struct CompressFlags {
     /// Write each result under this folder, as `cp -r` would, instead of to stdout; sources are never overwritten
     #[arg(long, value_name = "FOLDER", conflicts_with = "json")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub steering: SteeringFlags,
 }
 
 /// How to compress, the same for every command that does.
@@ -109,21 +109,21 @@ pub struct DiffFlags {
     /// A file, or - for stdin
     #[arg(value_name = "FILE", default_value = "-")]
     pub file: PathBuf,
-    #[command(flatten)]
-    pub steering: SteeringFlags,
     /// Print {"text", "receipt", "dropped"}: dropped holds byte ranges of the original
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub steering: SteeringFlags,
 }
 
 /// Checks this machine and says how to mend it
 #[derive(Debug, Args)]
 pub struct DoctorFlags {
-    #[command(flatten)]
-    pub model: ModelFlags,
     /// Print {"ok", "checks": [{"name", "status", "found", "remedy"}]}
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub model: ModelFlags,
 }
 
 /// The tokenizers to count with.

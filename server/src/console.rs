@@ -2,7 +2,7 @@
 //!
 //! Invariants
 //! - stdout carries results only; remarks, statistics and progress go to stderr;
-//! - a reader that went away is told apart from a full disk (`tests/cli`, module `pipes`).
+//! - a reader that went away is told apart from a full disk (`tests/cli/pipes`).
 
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};

@@ -1,7 +1,7 @@
 //! Exit codes: the contract with scripts.
 //!
 //! Invariants
-//! - every way to end has one code (`tests/cli`, module `exit_codes`).
+//! - every way to end has one code (`tests/cli/exit_codes`).
 
 use compressor::engine::EngineError;
 use compressor::error::CompressError;

@@ -144,6 +144,8 @@ impl Inputs {
 
     fn folder(&mut self, folder: &Path) -> Result<(), InputError> {
         self.several = true;
+        // Nobody types `./` before what is here, but where nothing follows it stays.
+        let folder = folder.strip_prefix("./").ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(folder);
         let name: PathBuf = folder.file_name().map(PathBuf::from).unwrap_or_default();
         let found = self.walk(folder);
         if found.is_empty() {
@@ -173,7 +175,6 @@ impl Inputs {
         let root = if start.as_os_str().is_empty() { Path::new(".") } else { &start };
         let before = self.list.len();
         for path in self.walk(root) {
-            let path = path.strip_prefix("./").map_or(path.clone(), Path::to_owned);
             if matcher.is_match(&path) {
                 let under = path.strip_prefix(&start).unwrap_or(&path).to_owned();
                 self.file(path, under, Origin::Found);
@@ -188,7 +189,10 @@ impl Inputs {
         // `.gitignore` counts outside of repositories too: the user wrote it for a reason.
         for entry in WalkBuilder::new(folder).require_git(false).sort_by_file_path(Path::cmp).build() {
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => found.push(entry.into_path()),
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    let path = entry.into_path();
+                    found.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));
+                }
                 Ok(_) => {}
                 Err(error) => self.remarks.push(format!("skipped: {error}")),
             }

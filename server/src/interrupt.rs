@@ -4,7 +4,7 @@
 //! short wait the process ends in any case, also when it waits for a slow disk or for stdin.
 //!
 //! Invariants
-//! - the process ends within 100 ms (`tests/cli`, module `interrupts`);
+//! - the process ends within 100 ms (`tests/cli/interrupts`);
 //! - no half file stays: an unfinished file is known here from before it exists until it has its name.
 
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ use compressor::engine::Cancel;
 pub const EXIT_CODE: u8 = 130;
 
 /// How long the work may take to stop by itself.
-const PATIENCE: Duration = Duration::from_millis(50);
+const PATIENCE: Duration = Duration::from_millis(30);
 
 /// The wish to stop, and what must not stay behind.
 #[derive(Debug, Default)]

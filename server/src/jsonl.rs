@@ -5,8 +5,8 @@
 //!
 //! Invariants
 //! - one line in, one line out, in order; a broken line is answered with its number and the stream goes on
-//!   (`tests/cli`, module `jsonl`);
-//! - a bounded number of lines is held, and no line of more than 64 MB (`line::tests`).
+//!   (`tests/cli/jsonl`);
+//! - a bounded number of lines is held, and no line of more than 64 MB (`line::tests::a_line_over_the_limit_is_not_held`).
 
 mod line;
 
@@ -55,7 +55,6 @@ struct Pending {
 const WAITING_PER_CORE: usize = 4;
 
 /// A stream to answer.
-#[derive(Debug)]
 pub struct Stream {
     pub input: Input,
     pub policy: Policy,

@@ -2,7 +2,7 @@
 //!
 //! Invariants
 //! - no text of the user: a panic is logged by its place, never by its message, which may quote the text
-//!   (`tests/cli`, `logs_hold_no_text_of_the_user`).
+//!   (`tests/cli/logs::logs_hold_no_text_of_the_user`).
 
 use tracing_subscriber::EnvFilter;
 

@@ -3,7 +3,7 @@
 //! Invariants
 //! - a source is never overwritten, and no two results share a file: both are refused before anything is written
 //!   (`tests::sources_and_collisions_are_refused`);
-//! - a file is whole or not there: it is written beside, synced and renamed (`tests/cli`, module `interrupts`).
+//! - a file is whole or not there: it is written beside, synced and renamed (`tests/cli/interrupts`).
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write;

@@ -3,10 +3,14 @@
 //! Deliberately absent: anything that depends on a text.
 
 use std::io::IsTerminal;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use compressor::model::ModelSource;
+use compressor::pipeline::{Compressor, Runtime};
 use compressor::policy::Policy;
 use etcetera::BaseStrategy;
 
@@ -23,7 +27,7 @@ pub struct Surroundings {
     /// Where the embedded model is unpacked; `None` where the user has no home.
     pub cache: Option<PathBuf>,
     /// Cores this process may use.
-    pub cores: usize,
+    pub cores: NonZeroUsize,
     /// Columns of stdout.
     pub width: usize,
     /// Whether stdout shows colours.
@@ -58,13 +62,25 @@ impl Surroundings {
             cache: set("COMPRESSION_LAYER_CACHE").map(PathBuf::from).or_else(|| {
                 etcetera::choose_base_strategy().ok().map(|folders| folders.cache_dir().join("compression-layer"))
             }),
-            cores: std::thread::available_parallelism().map_or(1, usize::from),
+            cores: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             width: terminal_size::terminal_size_of(std::io::stdout())
                 .map_or(PLAIN_WIDTH, |(terminal_size::Width(columns), _)| columns.into()),
             colour: terminals.stdout && !dumb && set("NO_COLOR").is_none(),
             terminals,
         }
     }
+}
+
+/// A compressor with the model that the flags name; nothing is loaded yet.
+pub fn compressor(flags: &ModelFlags, surroundings: &Surroundings) -> anyhow::Result<Compressor> {
+    let runtime = Runtime { lanes: surroundings.cores, clock };
+    Ok(Compressor::new(model_source(flags, surroundings)?, runtime))
+}
+
+/// Time since it was first asked for.
+fn clock() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 /// The model that the flags name.

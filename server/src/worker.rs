@@ -134,14 +134,18 @@ fn work(compressor: &Compressor, jobs: &Mutex<Receiver<Job>>) {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use std::num::NonZeroUsize;
     use std::path::PathBuf;
+    use std::time::Duration;
 
     use compressor::model::ModelSource;
+    use compressor::pipeline::Runtime;
 
     use super::*;
 
     fn worker(room: usize) -> Worker {
-        Worker::start(Compressor::new(ModelSource::Folder(PathBuf::new())), 1, room).unwrap()
+        let runtime = Runtime { lanes: NonZeroUsize::MIN, clock: || Duration::ZERO };
+        Worker::start(Compressor::new(ModelSource::Folder(PathBuf::new()), runtime), 1, room).unwrap()
     }
 
     /// Keeps the only thread busy until the sender is used; the receiver tells that the job has begun.

@@ -30,12 +30,12 @@ pub fn run(
     console: &mut Console,
 ) -> anyhow::Result<Exit> {
     let policy = plan::policy(&flags.steering)?;
-    let compressor = Compressor::new(plan::model_source(&flags.steering.model, surroundings)?);
+    let compressor = plan::compressor(&flags.steering.model, surroundings)?;
     let mut inputs = inputs::resolve(&flags.files)?;
     inputs.announce(surroundings, console);
     if flags.jsonl {
         ensure!(inputs.list.len() == 1, "--jsonl reads one input: pipe several through `cat`");
-        let (input, cores) = (inputs.list.remove(0), surroundings.cores);
+        let (input, cores) = (inputs.list.remove(0), surroundings.cores.get());
         return jsonl::Stream { input, policy, compressor, cores, stats: flags.stats }.run(interrupt, console);
     }
     let places = flags.output.as_deref().map(|root| mirror::places(root, &inputs.list)).transpose()?;
@@ -50,7 +50,7 @@ pub fn run(
         compress_together(inputs, &policy, compressor, interrupt, &mut emitter)?;
         emitter.totals.warn(&policy, emitter.console);
     } else {
-        compress_each(inputs, &policy, compressor, surroundings.cores, interrupt, &mut emitter)?;
+        compress_each(inputs, &policy, compressor, surroundings.cores.get(), interrupt, &mut emitter)?;
     }
     Ok(emitter.finish())
 }

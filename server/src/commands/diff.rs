@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
-use compressor::pipeline::{Compressed, Compressor, Document};
+use compressor::pipeline::{Compressed, Document};
 use serde_json::json;
 
 use crate::cli::DiffFlags;
@@ -24,7 +24,7 @@ pub fn run(
     console: &mut Console,
 ) -> anyhow::Result<Exit> {
     let policy = plan::policy(&flags.steering)?;
-    let compressor = Compressor::new(plan::model_source(&flags.steering.model, surroundings)?);
+    let compressor = plan::compressor(&flags.steering.model, surroundings)?;
     let mut inputs = inputs::resolve(std::slice::from_ref(&flags.file))?;
     inputs.announce(surroundings, console);
     ensure!(!inputs.several, "{}: diff shows one file at a time", flags.file.display());

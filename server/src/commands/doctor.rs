@@ -112,7 +112,7 @@ struct Diagnosis {
 
 pub fn run(flags: &DoctorFlags, surroundings: &Surroundings, console: &mut Console) -> anyhow::Result<Exit> {
     let source = plan::model_source(&flags.model, surroundings)?;
-    let subject = Subject { surroundings, compressor: Compressor::new(source.clone()), source };
+    let subject = Subject { surroundings, compressor: plan::compressor(&flags.model, surroundings)?, source };
     let mut diagnosis = Diagnosis { ok: true, checks: Vec::with_capacity(CHECKS.len()) };
     for check in CHECKS {
         let row = Row { name: check.name, finding: (check.look)(&subject) };
@@ -142,18 +142,18 @@ fn print(row: &Row, colour: bool, console: &mut Console) -> Result<(), WriteErro
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
+    use crate::cli::ModelFlags;
 
     #[test]
     fn whatever_is_wrong_has_a_remedy() {
         // A cache within a file: nothing can be unpacked there.
-        let nowhere =
-            PathBuf::from(file!()).canonicalize().unwrap_or_else(|_| PathBuf::from("/dev/null")).join("cache");
+        let file = tempfile::NamedTempFile::new().expect("a scratch file");
+        let nowhere = file.path().join("cache");
         let surroundings = Surroundings { cache: Some(nowhere.clone()), ..Surroundings::read() };
         let source = ModelSource::Embedded { cache: nowhere };
-        let subject = Subject { surroundings: &surroundings, compressor: Compressor::new(source.clone()), source };
+        let compressor = plan::compressor(&ModelFlags { model: None }, &surroundings).expect("a cache is named");
+        let subject = Subject { surroundings: &surroundings, compressor, source };
         let findings: Vec<_> = CHECKS.iter().map(|check| (check.name, (check.look)(&subject))).collect();
         for (name, finding) in &findings {
             assert_eq!(finding.remedy.is_none(), finding.status == Status::Ok, "{name}");

@@ -1,7 +1,7 @@
 //! Which lines of the original stand beside which lines of the result.
 //!
 //! Invariants
-//! - the pairs tile both texts, in order (`super::tests::every_line_appears_once`).
+//! - the pairs tile both texts, in order (`side_by_side::tests::every_line_appears_once`).
 
 use std::ops::Range;
 

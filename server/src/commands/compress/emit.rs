@@ -1,8 +1,8 @@
 //! Writes the results of `compress` in one of its forms, and keeps the totals.
 //!
 //! Invariants
-//! - a single result is written byte for byte, nothing before or after it (`tests/cli`, module `compress`);
-//! - an input that failed never hides the others; it decides the exit code at the end (`tests/cli`, module `exit_codes`).
+//! - a single result is written byte for byte, nothing before or after it (`tests/cli/compress`);
+//! - an input that failed never hides the others; it decides the exit code at the end (`tests/cli/exit_codes`).
 
 use std::path::PathBuf;
 
