@@ -7,6 +7,7 @@ use compressor::engine::EngineError;
 use compressor::error::CompressError;
 
 use crate::console::{Console, WriteError};
+use crate::worker::WorkError;
 
 /// What `--help` says of the codes.
 pub const HELP: &str = "Exit codes:
@@ -45,10 +46,10 @@ impl Exit {
 
 /// Whether the error is the user's wish to stop.
 pub fn is_cancelled(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        matches!(cause.downcast_ref(), Some(CompressError::Cancelled))
-            || matches!(cause.downcast_ref(), Some(EngineError::Cancelled))
-    })
+    matches!(
+        error.downcast_ref(),
+        Some(WorkError::Compress(CompressError::Cancelled | CompressError::Engine(EngineError::Cancelled)))
+    )
 }
 
 /// An error and its causes in one line.

@@ -11,8 +11,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::Context;
 use compressor::engine::Cancel;
+
+use crate::exit::Exit;
 
 /// 128 + SIGINT, as shells have it.
 pub const EXIT_CODE: u8 = 130;
@@ -29,16 +30,24 @@ pub struct Interrupt {
 
 impl Interrupt {
     /// Listens to Ctrl-C from now on. To be called once.
-    pub fn install() -> anyhow::Result<Arc<Self>> {
+    pub fn install() -> Arc<Self> {
         let interrupt = Arc::new(Self::default());
         let listening = Arc::clone(&interrupt);
-        ctrlc::set_handler(move || listening.stop()).context("cannot listen to Ctrl-C")?;
-        Ok(interrupt)
+        if let Err(error) = ctrlc::set_handler(move || listening.stop()) {
+            // Ctrl-C then ends the program the hard way, which is no reason not to work.
+            tracing::error!(%error, "cannot listen to Ctrl-C");
+        }
+        interrupt
     }
 
     /// The wish to stop, for jobs.
     pub fn cancel(&self) -> &Arc<Cancel> {
         &self.cancel
+    }
+
+    /// What a run comes to: once Ctrl-C was pressed it was interrupted, whatever it still managed to do.
+    pub fn overrules(&self, exit: Exit) -> Exit {
+        if self.cancel.is_cancelled() { Exit::Interrupted } else { exit }
     }
 
     /// Makes or finishes an unfinished file: no interrupt comes in between. `step` answers with the file that is

@@ -21,8 +21,9 @@ fn main() -> std::process::ExitCode {
     logging::start(surroundings.log.as_deref());
     let arguments = cli::Cli::parse();
     let mut console = console::Console::new();
-    let outcome = interrupt::Interrupt::install()
-        .and_then(|interrupt| commands::run(arguments, &surroundings, &interrupt, &mut console))
-        .and_then(|exit| console.finish().map(|()| exit).map_err(Into::into));
-    outcome.unwrap_or_else(|error| exit::Exit::of(&error, &mut console)).into()
+    let interrupt = interrupt::Interrupt::install();
+    let exit = commands::run(arguments, &surroundings, &interrupt, &mut console)
+        .and_then(|exit| console.finish().map(|()| exit).map_err(Into::into))
+        .unwrap_or_else(|error| exit::Exit::of(&error, &mut console));
+    interrupt.overrules(exit).into()
 }
