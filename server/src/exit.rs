@@ -14,7 +14,7 @@ pub const HELP: &str = "Exit codes:
   0    done
   1    nothing could be shortened under the guard; the original is printed unchanged
   2    could not run, or not for every input; the reason is on stderr
-  130  stopped by Ctrl-C
+  130  stopped by Ctrl-C or a signal to end
 With several inputs the code is 0 if any was shortened and all could be read.";
 
 /// How the program ends.
@@ -26,7 +26,7 @@ pub enum Exit {
     Unshortened,
     /// Something could not be run.
     Failed,
-    /// Ctrl-C.
+    /// Ctrl-C, or a signal to end.
     Interrupted,
 }
 

@@ -1,4 +1,4 @@
-//! Ctrl-C: work stops, the unfinished file goes, the process ends with code 130.
+//! Ctrl-C, and signals to end: work stops, the unfinished file goes, the process ends with code 130.
 //!
 //! Work is asked to stop first, so that native code is rarely in the middle of something when the process ends; after a
 //! short wait the process ends in any case, also when it waits for a slow disk or for stdin.

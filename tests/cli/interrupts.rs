@@ -11,10 +11,14 @@ const CODE: Option<i32> = Some(130);
 
 /// Presses Ctrl-C and measures how long the program goes on.
 fn interrupt(child: &mut Child) -> (ExitStatus, Duration) {
+    signal(child, "-INT")
+}
+
+fn signal(child: &mut Child, name: &str) -> (ExitStatus, Duration) {
     // `wait` closes stdin, which would end the program in an orderly way.
     let _open = child.stdin.take();
     let pressed = Instant::now();
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
     (child.wait().unwrap(), pressed.elapsed())
 }
 
@@ -44,6 +48,12 @@ fn the_program_ends_within_100_ms() {
 
 #[test]
 fn no_half_file_stays() {
+    for name in ["-INT", "-TERM", "-HUP"] {
+        no_half_file_stays_after(name);
+    }
+}
+
+fn no_half_file_stays_after(name: &str) {
     let scratch = Scratch::with(&[]);
     let text = LOOSE.repeat(3_000);
     for number in 0..400 {
@@ -55,7 +65,7 @@ fn no_half_file_stays() {
         assert!(child.try_wait().unwrap().is_none(), "ended before it was interrupted");
         std::thread::yield_now();
     }
-    let (status, _) = interrupt(&mut child);
+    let (status, _) = signal(&mut child, name);
     assert_eq!(status.code(), CODE);
     let written = scratch.list("out/src");
     assert!((4..400).contains(&written.len()), "{} files", written.len());

@@ -8,7 +8,7 @@ const FLAGS: [&str; 4] = ["compress", "--level", "safe", "--jsonl"];
 
 #[test]
 fn every_line_is_answered_in_order() {
-    let line = |number| json!({ "id": number, "text": LOOSE.repeat(1 + number % 13) }).to_string();
+    let line = |number: usize| json!({ "id": number, "text": LOOSE.repeat(1 + number % 13) }).to_string();
     let lines: Vec<_> = (0..500).map(line).collect();
     let answers = run_with(&FLAGS, lines.join("\n")).expect(0).json_lines();
     assert_eq!(answers.len(), 500);
