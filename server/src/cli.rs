@@ -32,7 +32,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = exit::HELP)]
 pub struct CompressFlags {
-    /// Files, folders (.gitignore is respected), patterns such as 'src/**/*.rs', or - for stdin; nothing reads stdin
+    /// Files, folders (.gitignore is respected), patterns such as 'src/**/*.rs', or - for stdin, which is read too if none is named
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Print {"text", "receipt"}, for several files one such object a line, with "path"
@@ -91,7 +91,7 @@ pub struct ModelFlags {
 /// Counts tokens
 #[derive(Debug, Args)]
 pub struct CountFlags {
-    /// Files, folders (.gitignore is respected), patterns, or - for stdin; nothing reads stdin
+    /// Files, folders (.gitignore is respected), patterns, or - for stdin, which is read too if none is named
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// What counts the tokens; claude and gemini are estimates, all prints every one

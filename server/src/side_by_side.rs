@@ -46,13 +46,13 @@ pub fn write(
     let mut left = cells::lines(original, dropped, style.colour);
     let mut right = cells::lines(result, &[], style.colour);
     for pair in pairing::pairs(original, result, dropped) {
-        let wrapped = |lines: &mut dyn Iterator<Item = Vec<Cell>>, count: usize| -> Vec<Vec<Cell>> {
-            lines.take(count).flat_map(|line| wrap(line, column)).collect()
-        };
-        let (before, after) = (wrapped(&mut left, pair.original), wrapped(&mut right, pair.result));
+        let before: Vec<_> = left.by_ref().take(pair.original).collect();
+        let after: Vec<_> = right.by_ref().take(pair.result).collect();
+        let before: Vec<_> = before.iter().flat_map(|line| wrap(line, column)).collect();
+        let after: Vec<_> = after.iter().flat_map(|line| wrap(line, column)).collect();
         for index in 0..before.len().max(after.len()) {
-            let (before, padding) = row(before.get(index), column, style.colour);
-            let (after, _) = row(after.get(index), column, style.colour);
+            let side = |rows: &[&[Cell]]| row(rows.get(index).copied().unwrap_or_default(), column, style.colour);
+            let ((before, padding), (after, _)) = (side(&before), side(&after));
             writeln!(out, "{}", format!("{before}{:padding$}{SEPARATOR}{after}", "").trim_end())?;
         }
     }

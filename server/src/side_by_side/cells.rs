@@ -89,28 +89,29 @@ fn bracket(cells: &[Cell]) -> Vec<Cell> {
 }
 
 /// Breaks a line into rows of at most `columns`, after a space where one stands in the second half of the row.
-pub fn wrap(mut line: Vec<Cell>, columns: usize) -> Vec<Vec<Cell>> {
+pub fn wrap(line: &[Cell], columns: usize) -> Vec<&[Cell]> {
     let mut rows = Vec::new();
+    let mut rest = line;
     loop {
         let mut used = 0;
-        let full = line.iter().position(|cell| {
+        let full = rest.iter().position(|cell| {
             used += cell.columns;
             used > columns
         });
         let Some(full) = full else {
-            rows.push(line);
+            rows.push(rest);
             return rows;
         };
-        let space = line[..full].iter().rposition(|cell| cell.character == ' ').filter(|space| *space > full / 2);
+        let space = rest[..full].iter().rposition(|cell| cell.character == ' ').filter(|space| *space > full / 2);
         // A character wider than the column still gets a row of its own.
-        let rest = line.split_off(space.map_or(full, |space| space + 1).max(1));
-        rows.push(std::mem::replace(&mut line, rest));
+        let (row, after) = rest.split_at(space.map_or(full, |space| space + 1).max(1));
+        rows.push(row);
+        rest = after;
     }
 }
 
 /// A row as text, and the columns that it leaves free.
-pub fn row(cells: Option<&Vec<Cell>>, columns: usize, colour: bool) -> (String, usize) {
-    let cells = cells.map(Vec::as_slice).unwrap_or_default();
+pub fn row(cells: &[Cell], columns: usize, colour: bool) -> (String, usize) {
     let mut text = String::with_capacity(cells.len());
     let mut coloured = false;
     for cell in cells {
