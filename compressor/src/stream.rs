@@ -95,6 +95,7 @@ mod tests {
             source: 7..33,
             open: "  # ".into(),
             close: String::new(),
+            when_empty: String::new(),
             line_break: "\n# ".into(),
             lines: vec![Line { text: 9..19, starts: true }, Line { text: 22..33, starts: false }],
             comment: true,

@@ -6,6 +6,7 @@
 //!   (`tests/properties`);
 //! - memory holds a window's states for as long as the heads read them, and no longer.
 
+mod context;
 pub(crate) mod heads;
 pub(crate) mod pieces;
 pub(crate) mod render;

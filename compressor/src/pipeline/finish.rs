@@ -13,7 +13,7 @@ use crate::layout;
 use crate::policy::{Level, Policy};
 use crate::receipt::{AtomCounts, EngineName, Receipt, SegmentRecord, TokenCounts};
 use crate::segment::{Format, Kind, Segment};
-use crate::structural::{self, Treatment};
+use crate::structural::{self, Reason, Treatment};
 use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
 use crate::tagger::units::Unit;
@@ -128,14 +128,17 @@ fn settle_segment(
         .clone()
         .find_map(|part| object(document, part, &assembled.text[assembled.parts[part].clone()], renderer, selected));
     if objection.is_none()
-        && let (Kind::Code(Some(language)), Some(Treatment::Parsed | Treatment::ByLine)) = (kind, planned.treatment)
+        && let (Kind::Code(Some(language)), Some(code)) = (kind, &planned.code)
+        && rendered != original
     {
-        objection = structural::check(original, rendered, *language).err().map(|difference| difference.to_string());
+        objection = code.check(original, rendered, *language).err().map(|difference| difference.to_string());
     }
     let Some(objection) = objection else {
         text.push_str(rendered);
-        if let Kind::Code(language) = kind {
-            notes.extend(treatment_note(planned, language.map(|language| language.name())));
+        if matches!(kind, Kind::Code(_))
+            && !matches!(document.parts.get(planned.parts.start), Some(Part::Prose(prose)) if !prose.comment)
+        {
+            notes.extend(treatment_note(planned));
         }
         return engine_of(document, parts, rendered == original);
     };
@@ -268,19 +271,15 @@ fn engine_of(document: &Prepared<'_>, mut parts: Range<usize>, unchanged: bool) 
     }
 }
 
-fn treatment_note(planned: &Planned, language: Option<&str>) -> Option<String> {
-    let Segment { range, .. } = &planned.segment;
-    let name = language.unwrap_or("of a language that was not recognised");
-    match planned.treatment? {
-        Treatment::Parsed => None,
-        Treatment::ByLine => Some(format!(
-            "bytes {} to {}: {name} code that does not parse on its own, treated by line",
-            range.start, range.end
-        )),
-        Treatment::PassedThrough => {
-            Some(format!("bytes {} to {}: code {name}, passed through", range.start, range.end))
-        }
-    }
+/// What a person should know of how code was treated.
+fn treatment_note(planned: &Planned) -> Option<String> {
+    let Segment { range, kind } = &planned.segment;
+    let name = match kind {
+        Kind::Code(Some(language)) => language.name(),
+        _ => "code of an unknown language",
+    };
+    let treatment = planned.code.as_ref().map_or(Treatment::PassedThrough(Reason::NoGrammar), |code| code.treatment);
+    (treatment != Treatment::Parsed).then(|| format!("bytes {} to {}: {name}: {treatment}", range.start, range.end))
 }
 
 fn segment_record(segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {

@@ -14,7 +14,7 @@ use crate::layout;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::segment::{self, Kind, Segment};
 use crate::stream::Stream;
-use crate::structural::{self, Treatment};
+use crate::structural;
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
 
@@ -39,8 +39,8 @@ pub(super) struct Planned {
     pub(super) segment: Segment,
     /// Its parts within the draft.
     pub(super) parts: Range<usize>,
-    /// How code was treated.
-    pub(super) treatment: Option<Treatment>,
+    /// The draft of code, its parts moved out: how it was treated, and what checks the result.
+    pub(super) code: Option<structural::Draft>,
 }
 
 impl<'document> Prepared<'document> {
@@ -52,8 +52,8 @@ impl<'document> Prepared<'document> {
         let mut segments = Vec::new();
         for segment in segment::segments(text, hint) {
             let first = parts.len();
-            let treatment = draft(text, &segment, policy, &mut parts);
-            segments.push(Planned { segment, parts: first..parts.len(), treatment });
+            let code = draft(text, &segment, policy, &mut parts);
+            segments.push(Planned { segment, parts: first..parts.len(), code });
         }
         Self {
             document,
@@ -140,33 +140,25 @@ impl<'document> Prepared<'document> {
     }
 }
 
-/// Drafts one segment; says how code was treated.
-fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<Treatment> {
+/// Drafts one segment; code comes with what checks it.
+fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<structural::Draft> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
+    let as_text = words && policy.engine() == EngineChoice::Tagger;
     match segment.kind {
-        Kind::Prose if words => {
-            parts.push(Part::Prose(prose(text, segment.range.clone())));
-            None
-        }
-        Kind::Code(Some(language)) if policy.engine() != EngineChoice::Tagger && language.is_parsed() => {
+        Kind::Prose if words => parts.push(Part::Prose(prose(text, segment.range.clone()))),
+        Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
+        Kind::Code(Some(language)) => {
             let level = if words { policy.level() } else { Level::Safe };
-            let draft = structural::draft(text, segment.range.clone(), language, level, policy.tokenizer());
-            parts.extend(draft.parts);
-            Some(draft.treatment)
+            let mut draft = structural::draft(text, segment.range.clone(), language, level, policy.tokenizer());
+            parts.append(&mut draft.parts);
+            return Some(draft);
         }
-        Kind::Code(_) | Kind::Data(_) if policy.engine() == EngineChoice::Tagger && words => {
-            parts.push(Part::Prose(prose(text, segment.range.clone())));
-            None
+        Kind::Code(None) => {
+            parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() })
         }
-        Kind::Code(_) => {
-            parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
-            Some(Treatment::PassedThrough)
-        }
-        Kind::Prose | Kind::Data(_) | Kind::Verbatim => {
-            parts.extend(layout::draft(text, segment, policy.tokenizer()));
-            None
-        }
+        Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
+    None
 }
 
 /// Running text as it stands: the white space around it shrinks to what separates paragraphs.
@@ -178,6 +170,7 @@ fn prose(text: &str, source: Range<usize>) -> Prose {
     Prose {
         open: newlines(&text[source.start..start]),
         close: newlines(&text[start + body.len()..source.end]),
+        when_empty: String::new(),
         line_break: "\n".to_owned(),
         lines: segment::lines(text, source.clone()),
         comment: false,

@@ -103,9 +103,7 @@ impl<'draft> Renderer<'draft> {
             out.extend(after[at].drain(..).map(|(_, mark)| mark));
             last = Some(index);
         }
-        if last.is_some() {
-            out.push_str(&prose.close);
-        }
+        out.push_str(if last.is_some() { &prose.close } else { &prose.when_empty });
         out
     }
 

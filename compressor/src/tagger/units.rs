@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::context;
 use super::heads::PieceScore;
 use crate::atoms::{self, Atom, Category, Chunk};
 use crate::draft::Part;
@@ -110,47 +111,45 @@ pub(crate) fn units(stream: &Stream, parts: &[Part], scores: &[PieceScore], toke
         all.push(Unit { whole, core, line, sentence, sort, protected, keep, punctuation, symbol, short, cost });
         index += count;
     }
-    follow_negations(&mut all, &atoms);
-    bridge(text, &mut all);
+    context::weigh(text, &mut all, &atoms);
     Units { all, atoms }
 }
 
-/// What a lone word between two atoms gains, and each of two.
-const BRIDGE: [f32; 2] = [0.8, 0.3];
-/// What the word after an atom gains.
-const AFTER_ATOM: f32 = 0.2;
+/// Longer words are data that no model should judge.
+const LONGEST_WORD: usize = 80;
 
-/// The few words between two atoms say how they belong together, as in "Charles and Thomas" or "directed by Eduardo Serra",
-/// and the word after an atom often says what it is: "British art dealer". The model, trained on labels of single words, does
-/// not see which words the guard will keep around them.
-fn bridge(text: &str, units: &mut [Unit]) {
-    let is_content = |unit: &Unit| unit.sort == Sort::Word && !is_article(&text[unit.core.clone()]);
-    let mut last: Option<usize> = None;
-    for index in 0..units.len() {
-        if index > 0 && units[index - 1].sentence != units[index].sentence {
-            last = None;
-        }
-        if !units[index].protected {
-            continue;
-        }
-        let between = last.map_or(index, |last| last + 1)..index;
-        let words = between.clone().filter(|&at| is_content(&units[at])).count();
-        if let Some(gain) = words.checked_sub(1).and_then(|at| BRIDGE.get(at)) {
-            for at in between.filter(|&at| is_content(&units[at])).collect::<Vec<_>>() {
-                units[at].keep += gain;
-            }
-        }
-        last = Some(index);
+/// Letters of scripts that the uncased English model was not trained on.
+fn is_unread(char: char) -> bool {
+    char.is_alphabetic() && char > '\u{24F}'
+}
+
+/// A single capitalised word that begins a sentence of a comment is most often a verb: "Returns", "Parse".
+fn is_opener(stream: &Stream, parts: &[Part], chunks: &[Chunk], atom: &Atom) -> bool {
+    if atom.category != Category::Name {
+        return false;
     }
-    for index in 1..units.len() {
-        if units[index - 1].protected && units[index - 1].sentence == units[index].sentence {
-            units[index].keep += AFTER_ATOM;
-        }
+    let part = &parts[stream.lines[stream.line_at(atom.range.start)].part];
+    let comment = matches!(part, Part::Prose(prose) if prose.comment);
+    let index = chunks.partition_point(|chunk| chunk.core.start < atom.range.start);
+    comment && chunks.get(index).is_some_and(|chunk| chunk.begins && chunk.core == atom.range)
+}
+
+fn sort(text: &str, core: &Range<usize>, begins_line: bool) -> Sort {
+    if text[core.clone()].contains(char::is_alphanumeric) {
+        Sort::Word
+    } else if begins_line {
+        Sort::Marker
+    } else {
+        Sort::Dash
     }
 }
 
-fn is_article(word: &str) -> bool {
-    matches!(word, "a" | "an" | "the" | "A" | "An" | "The")
+/// The chunk's word if the phrase may go on through it: plain, in lower case, without punctuation before its end.
+fn lower_word<'text>(text: &'text str, chunks: &[Chunk], index: usize, position: usize) -> Option<&'text str> {
+    let chunk = chunks.get(index)?;
+    let clean_before = position == 0 || chunk.core.start == chunk.whole.start;
+    let clean_between = position == 0 || chunks[index - 1].core.end == chunks[index - 1].whole.end;
+    (clean_before && clean_between).then(|| &text[chunk.core.clone()])
 }
 
 /// Hands out the scores of pieces in order.
@@ -192,7 +191,15 @@ mod tests {
             at += line.len();
         }
         let (open, close, line_break) = (String::new(), String::new(), "\n".to_owned());
-        vec![Part::Prose(Prose { source: 0..text.len(), open, close, line_break, lines, comment: false })]
+        vec![Part::Prose(Prose {
+            source: 0..text.len(),
+            open,
+            close,
+            when_empty: String::new(),
+            line_break,
+            lines,
+            comment: false,
+        })]
     }
 
     #[test]

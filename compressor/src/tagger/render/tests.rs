@@ -12,7 +12,8 @@ fn render(text: &str, keep: impl Fn(&str) -> bool) -> String {
         lines.push(Line { text: at..at + line.trim_end().len(), starts: true });
         at += line.len();
     }
-    let prose = Prose { source: 0..text.len(), open, close, line_break, lines, comment: false };
+    let prose =
+        Prose { source: 0..text.len(), open, close, when_empty: String::new(), line_break, lines, comment: false };
     let parts = [Part::Prose(prose.clone())];
     let stream = Stream::of(text, &parts);
     let units = units(&stream, &parts, &[], Tokenizer::O200kBase).all;
