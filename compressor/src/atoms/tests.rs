@@ -15,8 +15,8 @@ fn finds_numbers_with_units_and_dates() {
         "On 12 May 1999 about 3.5 million people ran 42 km in 2:15:03, 12% faster; at 2024-05-01T10:00:00Z it cost $1,200 or 20 ms. In May 1999, three of them left.",
         &expect![[r#"
             Date: 12 May 1999
-            Number: 3.5 million people
-            Number: 42 km in
+            Number: about 3.5 million
+            Number: 42 km
             Date: 2:15:03
             Number: 12%
             Date: 2024-05-01T10:00:00Z
@@ -34,7 +34,7 @@ fn finds_what_code_and_shells_write() {
         "Set MAX_RETRIES=3 in ~/.config/app.toml, call parse_args() or `git rebase -i`, see https://example.org/a?b=1 and mail ops@example.org (commit 3f2a9c1, v1.2.3, --dry-run, $HOME).",
         &expect![[r#"
             Variable: MAX_RETRIES=3
-            Path: /.config/app.toml
+            Path: ~/.config/app.toml
             Identifier: parse_args()
             Identifier: `git rebase -i`
             Url: https://example.org/a?b=1

@@ -16,7 +16,7 @@ fn a_manifest_that_contradicts_itself_is_refused() {
         ("name = \"tokenizer.json\"", "name = \"../tokenizer.json\"", "leaves the folder"),
         ("window = 256", "window = 100", "does not fit a window of 100"),
         ("keep_class = 1", "keep_class = 7", "keep_class is 7"),
-        ("keep_threshold = 0.5", "keep_threshold = 5.0", "threshold 5 is not in [0, 1]"),
+        ("keep_threshold = 0.3", "keep_threshold = 5.0", "threshold 5 is not in [0, 1]"),
     ] {
         assert!(whole.contains(from), "{from}");
         let error = Manifest::parse(&whole.replacen(from, to, 1), path).expect_err(reason);

@@ -38,13 +38,18 @@ pub fn lines(text: &str, range: Range<usize>) -> Vec<draft::Line> {
 fn flush(paragraph: &mut Vec<Line<'_>>, out: &mut Vec<draft::Line>) {
     let widths: Vec<usize> = paragraph.iter().map(|line| line.text.trim_end().chars().count()).collect();
     let wrap = widths.iter().copied().filter(|&width| width <= WIDEST_WRAP).max().unwrap_or(0);
+    // Where a line ends although the next word had fitted, nobody wrapped it; some do so now and then within a paragraph.
+    let room = |index: usize| {
+        widths[index - 1] + 1 + first_word(paragraph[index].text.trim()) <= wrap || widths[index - 1] > WIDEST_WRAP
+    };
+    let breaks = paragraph.len().saturating_sub(1);
+    let records = wrap < NARROWEST_WRAP || 2 * (1..=breaks).filter(|&index| room(index)).count() > breaks;
     for (index, line) in paragraph.iter().enumerate() {
         let trimmed = line.text.trim();
         let start = line.start + (line.text.len() - line.text.trim_start().len());
         let starts = index == 0 || begins(trimmed) || {
             let before = paragraph[index - 1].text;
-            let room = widths[index - 1] + 1 + first_word(trimmed) <= wrap;
-            ends_its_line(before) || room || wrap < NARROWEST_WRAP || widths[index - 1] > WIDEST_WRAP
+            ends_its_line(before) || (records && !goes_on(before, trimmed))
         };
         out.push(draft::Line { text: start..start + trimmed.len(), starts });
     }
@@ -53,6 +58,12 @@ fn flush(paragraph: &mut Vec<Line<'_>>, out: &mut Vec<draft::Line>) {
 
 fn first_word(text: &str) -> usize {
     text.split_whitespace().next().map_or(0, |word| word.chars().count())
+}
+
+/// Whether a line goes on within the sentence of the line before.
+fn goes_on(before: &str, trimmed: &str) -> bool {
+    let open = !before.trim_end().ends_with(['.', '!', '?', ':', ';', '|']);
+    open && trimmed.starts_with(char::is_lowercase)
 }
 
 /// Whether a line begins something by its first characters.

@@ -166,7 +166,7 @@ fn prose_lines_start_where_something_begins() {
         > "# Head"
         > "Text below."
         > "- one"
-        > "more of it that is long enough to have been wrapped"
+          "more of it that is long enough to have been wrapped"
         > "1. first"
         > "> quote"
         > "> more"

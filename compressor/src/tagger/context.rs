@@ -5,29 +5,45 @@
 
 use super::units::{Sort, Unit};
 use crate::atoms::{Atom, Category};
+use crate::stream::Stream;
 
 /// Adds to the keep values of words by their neighbours; the sums are an order, no longer probabilities.
-pub(super) fn weigh(text: &str, units: &mut [Unit], atoms: &[Atom]) {
-    follow_negations(units, atoms);
+pub(super) fn weigh(stream: &Stream, units: &mut [Unit], atoms: &[Atom]) {
+    let text = &stream.text;
+    for unit in units.iter_mut().filter(|unit| text[stream.lines[unit.line].range.clone()].starts_with('#')) {
+        unit.keep = HEADING;
+    }
+    follow_negations(text, units, atoms);
     bridge(text, units);
 }
 
-/// The word that a negation denies goes with it: "not restart" without "restart" would deny something else.
-fn follow_negations(units: &mut [Unit], atoms: &[Atom]) {
+/// Keep value of the words of a heading, which says what the text below is about.
+const HEADING: f32 = 1.0;
+
+/// What a negation denies goes with it, up to two words of meaning or a comma: "no payment was lost" without "lost", or
+/// "must never be lowered" without "lowered", would deny something else.
+fn follow_negations(text: &str, units: &mut [Unit], atoms: &[Atom]) {
     let mut at = 0;
     for atom in atoms.iter().filter(|atom| atom.category == Category::Negation) {
         while at < units.len() && units[at].whole.end < atom.range.end {
             at += 1;
         }
-        let sentence = units.get(at).map(|unit| unit.sentence);
-        if let Some(next) = units.get_mut(at + 1).filter(|next| Some(next.sentence) == sentence) {
-            next.keep = next.keep.max(DENIED);
+        let Some(sentence) = units.get(at).map(|unit| unit.sentence) else { return };
+        let mut meant = 0;
+        for unit in units[at + 1..].iter_mut().take(DENIED_WORDS).take_while(|unit| unit.sentence == sentence) {
+            unit.keep = unit.keep.max(DENIED);
+            meant += usize::from(!is_function_word(&text[unit.core.clone()]));
+            if meant == 2 || unit.whole.end > unit.core.end {
+                break;
+            }
         }
     }
 }
 
-/// Keep value of the word after a negation, at least.
+/// Keep value of the words that a negation denies, at least.
 const DENIED: f32 = 0.9;
+/// How far they are looked for.
+const DENIED_WORDS: usize = 6;
 
 /// What a lone word between two atoms gains, and each of two.
 const BRIDGE: [f32; 2] = [0.8, 0.3];
@@ -65,4 +81,49 @@ fn bridge(text: &str, units: &mut [Unit]) {
 
 fn is_article(word: &str) -> bool {
     matches!(word, "a" | "an" | "the" | "A" | "An" | "The")
+}
+
+fn is_function_word(word: &str) -> bool {
+    is_article(word)
+        || matches!(
+            word.to_ascii_lowercase().as_str(),
+            "be" | "been"
+                | "being"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "have"
+                | "has"
+                | "had"
+                | "do"
+                | "does"
+                | "did"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "should"
+                | "may"
+                | "might"
+                | "to"
+                | "of"
+                | "in"
+                | "on"
+                | "at"
+                | "by"
+                | "for"
+                | "with"
+                | "from"
+                | "and"
+                | "or"
+                | "it"
+                | "its"
+                | "that"
+                | "this"
+                | "their"
+                | "any"
+                | "yet"
+                | "also"
+        )
 }

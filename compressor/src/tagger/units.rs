@@ -111,7 +111,7 @@ pub(crate) fn units(stream: &Stream, parts: &[Part], scores: &[PieceScore], toke
         all.push(Unit { whole, core, line, sentence, sort, protected, keep, punctuation, symbol, short, cost });
         index += count;
     }
-    context::weigh(text, &mut all, &atoms);
+    context::weigh(stream, &mut all, &atoms);
     Units { all, atoms }
 }
 
