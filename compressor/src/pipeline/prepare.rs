@@ -95,6 +95,12 @@ impl<'document> Prepared<'document> {
         }
     }
 
+    /// Whether a paragraph begins after one line of the stream and up to another.
+    pub(super) fn begins_paragraph(&self, after: usize, to: usize) -> bool {
+        let lines = &self.stream.lines;
+        (after + 1..=to).any(|line| lines[line].after_blank || lines[line].part != lines[line - 1].part)
+    }
+
     /// Whether each atom of a comment stands in the code too, which loses nothing.
     fn found_in_code(&self, atoms: &[Atom]) -> Vec<bool> {
         let mut words: HashSet<&str> = HashSet::new();

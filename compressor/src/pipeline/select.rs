@@ -9,7 +9,7 @@ use crate::budget;
 use crate::engine::Cancel;
 use crate::error::CompressError;
 use crate::policy::{Budget, Level, Policy};
-use crate::rank;
+use crate::rank::{self, Sentence};
 use crate::tagger::Tagger;
 use crate::tagger::render::Renderer;
 use crate::tagger::units::{Sort, Unit};
@@ -141,7 +141,7 @@ fn candidates(
 const ATOMS_FIRST: f32 = 1.0;
 
 /// How much the relevance of a sentence weighs against the words' own probabilities.
-const RELEVANCE: f32 = 4.0;
+const RELEVANCE: f32 = 12.0;
 
 fn base_threshold(document: &Prepared<'_>, unit: &Unit, tagger: &Tagger, level: Level) -> f32 {
     let facts = &tagger.manifest.tagger;
@@ -161,15 +161,21 @@ fn relevances(
     cancel: &Cancel,
 ) -> Result<Option<Vec<Vec<f32>>>, CompressError> {
     let Some(query) = policy.query() else { return Ok(None) };
-    let mut texts = Vec::new();
+    let mut sentences = Vec::new();
     let mut owners = Vec::new();
+    let mut paragraph = 0;
     for (document, prepared) in documents.iter().enumerate() {
+        paragraph += 1;
+        let mut line = 0;
         for group in prepared.units.chunk_by(|a, b| a.sentence == b.sentence) {
-            texts.push(&prepared.stream.text[group[0].whole.start..group[group.len() - 1].whole.end]);
+            paragraph += usize::from(prepared.begins_paragraph(line, group[0].line));
+            line = group[0].line;
+            let text = &prepared.stream.text[group[0].whole.start..group[group.len() - 1].whole.end];
+            sentences.push(Sentence { text, paragraph });
             owners.push((document, group[0].sentence));
         }
     }
-    let scores = rank::relevance(tagger, &texts, query, cancel)?;
+    let scores = rank::relevance(tagger, &sentences, query, cancel)?;
     let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
     let mut relevances: Vec<Vec<f32>> =
         documents.iter().map(|document| vec![0.0; document.units.last().map_or(0, |unit| unit.sentence + 1)]).collect();

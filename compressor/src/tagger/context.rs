@@ -14,6 +14,7 @@ pub(super) fn weigh(stream: &Stream, units: &mut [Unit], atoms: &[Atom]) {
         unit.keep = HEADING;
     }
     follow_negations(text, units, atoms);
+    subjects(stream, units);
     bridge(text, units);
 }
 
@@ -44,6 +45,35 @@ fn follow_negations(text: &str, units: &mut [Unit], atoms: &[Atom]) {
 const DENIED: f32 = 0.9;
 /// How far they are looked for.
 const DENIED_WORDS: usize = 6;
+
+/// The subject of a paragraph's first sentence is what the paragraph is about: "Dirt track racing is a type of".
+fn subjects(stream: &Stream, units: &mut [Unit]) {
+    let text = &stream.text;
+    let mut start = 0;
+    while start < units.len() {
+        let sentence = units[start].sentence;
+        let length = units[start..].iter().take_while(|unit| unit.sentence == sentence).count();
+        let line = units[start].line;
+        let first = stream.lines[line].starts && (line == 0 || stream.lines[line].after_blank);
+        let sentence = &mut units[start..start + length];
+        let verb = sentence.iter().take(SUBJECT_WORDS + 1).position(|unit| is_copula(&text[unit.core.clone()]));
+        if first && let Some(verb) = verb {
+            for unit in sentence[..verb].iter_mut().filter(|unit| !is_article(&text[unit.core.clone()])) {
+                unit.keep += SUBJECT;
+            }
+        }
+        start += length;
+    }
+}
+
+/// What the words of a subject gain.
+const SUBJECT: f32 = 0.6;
+/// Longer subjects are clauses.
+const SUBJECT_WORDS: usize = 8;
+
+fn is_copula(word: &str) -> bool {
+    matches!(word, "is" | "was" | "are" | "were")
+}
 
 /// What a lone word between two atoms gains, and each of two.
 const BRIDGE: [f32; 2] = [0.8, 0.3];
