@@ -40,6 +40,9 @@ pub struct Prose {
     pub open: String,
     /// Written after the last kept word: ` */`, `"""`.
     pub close: String,
+    /// Written, with neither `open` nor `close`, where no word is kept: nothing, or what the code around it needs to
+    /// stand, as `"\n \"\""` for the docstring of a function without another statement.
+    pub when_empty: String,
     /// Written where a line break stays: `"\n"`, `"\n    # "`.
     pub line_break: String,
     /// The text, a line each, markers and indentation left out.
