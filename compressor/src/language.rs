@@ -1,18 +1,87 @@
-//! Languages: names, file endings and grammars; one row each.
+//! Languages: names, aliases, file endings, interpreters and grammars; one row each in `language/table.rs`.
+//!
+//! Invariants
+//! - a name, an alias, a file ending, a file name or an interpreter belongs to one language only
+//!   (`tests::every_handle_leads_to_its_own_row`);
+//! - every node kind that a row names exists in its grammar (`tests::every_kind_named_in_the_table_exists`).
+//!
+//! Deliberately absent: telling a language from the content of a text, which `domain` does.
+
+mod syntax;
+mod table;
+
+pub(crate) use syntax::{Role, Syntax};
+
+use std::path::Path;
 
 /// A row of the table of languages.
 #[derive(Clone, Copy)]
 pub struct Language(pub(crate) &'static Row);
 
+/// What is known about a language.
 pub(crate) struct Row {
+    /// Lower case, as on the command line.
     pub(crate) name: &'static str,
+    /// Other names: fence tags and LSP language ids.
+    pub(crate) aliases: &'static [&'static str],
+    /// File endings without the dot.
+    pub(crate) endings: &'static [&'static str],
+    /// Whole file names.
+    pub(crate) files: &'static [&'static str],
+    /// Interpreters of a shebang line, without a version.
+    pub(crate) interpreters: &'static [&'static str],
+    /// How to parse it; without one it is recognised and passed through.
+    pub(crate) syntax: Option<&'static Syntax>,
 }
 
 impl Language {
+    /// Every language, those with a grammar first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        table::ROWS.iter().map(Self)
+    }
+
+    /// The language of a name, an alias, a fence tag or an LSP language id, in any case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let is = |candidate: &&str| candidate.eq_ignore_ascii_case(name);
+        Self::all().find(|language| is(&language.0.name) || language.0.aliases.iter().any(is))
+    }
+
+    /// The language of a file, by its name or its ending.
+    #[must_use]
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        let by_name = Self::all().find(|language| language.0.files.iter().any(|file| file.eq_ignore_ascii_case(name)));
+        by_name.or_else(|| {
+            let (_, ending) = name.rsplit_once('.')?;
+            Self::all().find(|language| language.0.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+        })
+    }
+
+    /// The language of a script, by its first line: `#!/usr/bin/env python3`.
+    #[must_use]
+    pub fn from_shebang(line: &str) -> Option<Self> {
+        let mut words = line.strip_prefix("#!")?.split_whitespace();
+        let base = |word: &'_ str| word.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut program = base(words.next()?);
+        if program == "env" {
+            // `env -S deno run`, `env PYTHONUTF8=1 python3`: options and variables come before the program.
+            program = base(words.find(|word| !word.starts_with('-') && !word.contains('='))?);
+        }
+        let program = program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
+        Self::all().find(|language| language.0.interpreters.contains(&program))
+    }
+
     /// The name in receipts and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name
+    }
+
+    /// Whether there is a grammar, so that its code can be shortened; otherwise it is passed through.
+    #[must_use]
+    pub fn is_parsed(self) -> bool {
+        self.0.syntax.is_some()
     }
 }
 
@@ -27,5 +96,67 @@ impl Eq for Language {}
 impl std::fmt::Debug for Language {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(language: Option<Language>) -> &'static str {
+        language.map_or("none", Language::name)
+    }
+
+    #[test]
+    fn every_handle_leads_to_its_own_row() {
+        for language in Language::all() {
+            let row = language.0;
+            for handle in row.aliases.iter().chain([&row.name]) {
+                assert_eq!(name(Language::from_name(handle)), row.name, "{handle}");
+                assert_eq!(name(Language::from_name(&handle.to_uppercase())), row.name, "{handle}");
+            }
+            for ending in row.endings {
+                assert_eq!(name(Language::from_path(Path::new(&format!("a/b.c.{ending}")))), row.name, "{ending}");
+            }
+            for file in row.files {
+                assert_eq!(name(Language::from_path(Path::new(file))), row.name, "{file}");
+            }
+            for interpreter in row.interpreters {
+                assert_eq!(name(Language::from_shebang(&format!("#!/bin/{interpreter}"))), row.name, "{interpreter}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_named_in_the_table_exists() {
+        for language in Language::all() {
+            let Some(syntax) = language.0.syntax else { continue };
+            assert_eq!(syntax.unknown_kinds(), Vec::<&str>::new(), "{}", language.name());
+        }
+    }
+
+    #[test]
+    fn a_shebang_is_read_through_env_options_and_versions() {
+        for (line, expected) in [
+            ("#!/usr/bin/python", "python"),
+            ("#!/usr/bin/env python3.12", "python"),
+            ("#! /usr/bin/env -S PYTHONUTF8=1 python3 -u", "python"),
+            ("#!/usr/bin/env ts-node", "typescript"),
+            ("#!/bin/sh -e", "bash"),
+            ("#!/usr/bin/env", "none"),
+            ("#!", "none"),
+            ("# python", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(name(Language::from_shebang(line)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_a_known_ending_has_no_language() {
+        for path in ["", "README", "a.unknown", ".py/x", "/", "py"] {
+            assert_eq!(name(Language::from_path(Path::new(path))), "none", "{path}");
+        }
+        assert_eq!(name(Language::from_path(Path::new("src/Main.PY"))), "python");
     }
 }

@@ -1,0 +1,131 @@
+//! Syntax: what the structural passes must know about a grammar, by names of its node kinds.
+//!
+//! Deliberately absent: behaviour. A pass asks for the role of a node; no pass knows a language by name.
+
+use std::sync::OnceLock;
+
+/// The rules of a language with a grammar.
+pub(crate) struct Syntax {
+    /// The grammar.
+    pub(crate) grammar: fn() -> tree_sitter::Language,
+    /// Comments.
+    pub(crate) comments: &'static [&'static str],
+    /// Text that must stay byte for byte: strings, templates, text of markup.
+    pub(crate) verbatim: &'static [&'static str],
+    /// Layout that the grammar shows as a node: a backslash at the end of a line.
+    pub(crate) continuations: &'static [&'static str],
+    /// Nodes whose children stand on lines of their own. Everywhere else a line break is mere layout.
+    pub(crate) lines: &'static [&'static str],
+    /// Markup: line breaks between its children are layout, spaces are text.
+    pub(crate) markup: &'static [&'static str],
+    /// As `lines`, but only where the node begins with a brace.
+    pub(crate) braced_lines: &'static [&'static str],
+    /// Bodies that may stand on the line of their head where they hold one statement.
+    pub(crate) bodies: &'static [&'static str],
+    /// Statements that may stand on the line of the head; empty: any that fills one line.
+    pub(crate) one_liners: &'static [&'static str],
+    /// A field of a definition after which its body stays on a line of its own: the grammar would take the colon between
+    /// them for part of the field.
+    pub(crate) keeps_body_apart: Option<&'static str>,
+    /// What a comment before it, or a docstring within it, documents.
+    pub(crate) definitions: &'static [&'static str],
+    /// Docstrings, where the language has them.
+    pub(crate) docstring: Option<DocstringRule>,
+    /// Whether indentation is syntax.
+    pub(crate) indentation: bool,
+    /// What begins a comment up to the end of the line, longest first.
+    pub(crate) line_markers: &'static [&'static str],
+    /// What begins and ends a comment of several lines, longest first.
+    pub(crate) block_markers: &'static [(&'static str, &'static str)],
+    /// Beginnings of comments that tools read, after the marker, in lower case.
+    pub(crate) directives: &'static [&'static str],
+    /// The role of each node kind; filled at first use.
+    pub(crate) roles: Roles,
+}
+
+/// A string that is documentation because it is the first statement of a body.
+pub(crate) struct DocstringRule {
+    /// The statement.
+    pub(crate) statement: &'static str,
+    /// The string in it.
+    pub(crate) string: &'static str,
+    /// The whole file.
+    pub(crate) file: &'static str,
+    /// Letters before the quotes that leave it a docstring, in lower case.
+    pub(crate) prefixes: &'static str,
+}
+
+/// What a node is to the structural passes; a set of the constants below.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Role(u16);
+
+impl Role {
+    pub(crate) const COMMENT: Self = Self(1);
+    pub(crate) const VERBATIM: Self = Self(1 << 1);
+    pub(crate) const CONTINUATION: Self = Self(1 << 2);
+    pub(crate) const LINES: Self = Self(1 << 3);
+    pub(crate) const BRACED_LINES: Self = Self(1 << 4);
+    pub(crate) const BODY: Self = Self(1 << 5);
+    pub(crate) const ONE_LINER: Self = Self(1 << 6);
+    pub(crate) const DEFINITION: Self = Self(1 << 7);
+    pub(crate) const DOC_STATEMENT: Self = Self(1 << 8);
+    pub(crate) const DOC_STRING: Self = Self(1 << 9);
+    pub(crate) const FILE: Self = Self(1 << 10);
+
+    /// Whether the set has all of `other`.
+    pub(crate) fn is(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// The role of each node kind, by its number in the grammar.
+pub(crate) struct Roles(OnceLock<Vec<Role>>);
+
+impl Roles {
+    /// Not filled yet.
+    pub(crate) const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl Syntax {
+    /// The role of each node kind, by its number in the grammar.
+    pub(crate) fn roles(&self) -> &[Role] {
+        self.roles.0.get_or_init(|| {
+            let grammar = (self.grammar)();
+            let role = |id: u16| {
+                let kind = grammar.node_kind_for_id(id).unwrap_or_default();
+                let named = grammar.node_kind_is_named(id);
+                let bits = self.kinds().into_iter().filter(|(kinds, _)| named && kinds.contains(&kind));
+                Role(bits.fold(0, |all, (_, role)| all | role.0))
+            };
+            (0..grammar.node_kind_count()).map(|id| u16::try_from(id).map_or(Role::default(), role)).collect()
+        })
+    }
+
+    fn kinds(&self) -> [(&[&'static str], Role); 12] {
+        let rule = self.docstring.as_ref();
+        [
+            (self.comments, Role::COMMENT),
+            (self.verbatim, Role::VERBATIM),
+            (self.continuations, Role::CONTINUATION),
+            (self.lines, Role::LINES),
+            (self.markup, Role::LINES),
+            (self.braced_lines, Role::BRACED_LINES),
+            (self.bodies, Role::BODY),
+            (self.one_liners, Role::ONE_LINER),
+            (self.definitions, Role::DEFINITION),
+            (rule.map_or(&[], |rule| std::slice::from_ref(&rule.statement)), Role::DOC_STATEMENT),
+            (rule.map_or(&[], |rule| std::slice::from_ref(&rule.string)), Role::DOC_STRING),
+            (rule.map_or(&[], |rule| std::slice::from_ref(&rule.file)), Role::FILE),
+        ]
+    }
+
+    /// Kinds that the row names and the grammar lacks.
+    #[cfg(test)]
+    pub(crate) fn unknown_kinds(&self) -> Vec<&'static str> {
+        let grammar = (self.grammar)();
+        let all = self.kinds().into_iter().flat_map(|(kinds, _)| kinds.iter().copied());
+        all.filter(|kind| grammar.id_for_node_kind(kind, true) == 0).collect()
+    }
+}
