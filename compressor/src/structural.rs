@@ -1,1 +1,175 @@
-//! The structural engine.
+//! The structural engine: code in its cheapest equal form, its comments and docstrings as prose for the tagger.
+//!
+//! Invariants
+//! - the sources of a draft's parts tile its range (`properties`);
+//! - whichever words of its prose are kept, `check` finds the code of the result equal to the original's
+//!   (`properties::any_words_of_the_comments_may_be_kept`);
+//! - code that does not parse changes in layout only, and only if `check` agrees; all else is passed through;
+//! - each text is parsed once for a draft, and no parse is unbounded (`parse`).
+//!
+//! Deliberately absent: the guard over atoms, and the fit to a budget, which belong to `pipeline`.
+
+mod by_line;
+mod check;
+mod comments;
+mod indentation;
+mod layout;
+mod outline;
+mod parse;
+mod passages;
+mod restate;
+mod spacing;
+
+pub use check::{Difference, check};
+
+use std::ops::Range;
+
+use tree_sitter::Tree;
+
+use crate::draft::Part;
+use crate::language::Language;
+use crate::policy::Level;
+use crate::tokens::Tokenizer;
+use layout::Reach;
+use spacing::Settler;
+
+/// What the engine proposes for a stretch of code.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The parts; their sources tile the range.
+    pub parts: Vec<Part>,
+    /// How the code was treated.
+    pub treatment: Treatment,
+    /// The tree of the code, a byte order mark left out.
+    tree: Option<Tree>,
+}
+
+impl Draft {
+    /// As [`check`] of the code of the draft's range, with the tree that the draft was made from. Of code that does not
+    /// parse, only the tokens are compared: how they belong together is the parser's guess.
+    ///
+    /// # Errors
+    /// The first place where the result is other code; the beginning of both if it is too hard to parse.
+    pub fn check(&self, original: &str, result: &str, language: Language) -> Result<(), Difference> {
+        let bare = |text: &'_ str| text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
+        match (&self.tree, language.0.syntax) {
+            (Some(tree), Some(syntax)) if bare(original) == bare(result) => {
+                let compare = match self.treatment {
+                    Treatment::Parsed => check::check_against,
+                    Treatment::ByLine | Treatment::PassedThrough(_) => check::check_tokens_against,
+                };
+                compare(&original[bare(original)..], tree, &result[bare(result)..], syntax)
+            }
+            _ => check(original, result, language),
+        }
+    }
+}
+
+/// How a stretch of code was treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// It parses: layout is settled token by token, comments are prose.
+    Parsed,
+    /// It does not parse, as half a function does not: layout by line, comments kept.
+    ByLine,
+    /// Not touched.
+    PassedThrough(Reason),
+}
+
+/// Why code was not touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There is no grammar for the language.
+    NoGrammar,
+    /// The parser would have taken too long.
+    TooHard,
+    /// A change of layout could not be shown to leave the code the same.
+    Unproven,
+}
+
+impl std::fmt::Display for Treatment {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Parsed => "parsed",
+            Self::ByLine => "does not parse: layout by line",
+            Self::PassedThrough(Reason::NoGrammar) => "passed through: no grammar for this language",
+            Self::PassedThrough(Reason::TooHard) => "passed through: too hard to parse",
+            Self::PassedThrough(Reason::Unproven) => "passed through: no layout is certain to leave it the same",
+        })
+    }
+}
+
+/// Proposes a shorter form of the code in a range of a text.
+///
+/// The range lies on `char` boundaries. The parts are relative to the text.
+#[must_use]
+pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, tokenizer: Tokenizer) -> Draft {
+    let code = text.get(range.clone()).unwrap_or_default();
+    let through = |reason| Draft {
+        parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
+        treatment: Treatment::PassedThrough(reason),
+        tree: None,
+    };
+    let Some(syntax) = language.0.syntax else { return through(Reason::NoGrammar) };
+    // A byte order mark is no white space, and belongs to no token.
+    let mark = if code.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let (mark, code) = code.split_at(mark);
+    if has_lone_return(code) {
+        return through(Reason::Unproven);
+    }
+    let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
+    let mut settler = Settler::new(tokenizer);
+    let reach = if level == Level::Safe { Reach::Lines } else { Reach::Tokens };
+    let parsed = if tree.root_node().has_error() {
+        None
+    } else {
+        let outline = outline::read(code, &tree, syntax);
+        layout::write(code, &outline, syntax, reach, &mut settler)
+    };
+    let (parts, treatment) = match parsed {
+        Some(parts) => (parts, Treatment::Parsed),
+        None => match by_line::write(code, &tree, syntax, &settler) {
+            Some(parts) => (parts, Treatment::ByLine),
+            None => return through(Reason::Unproven),
+        },
+    };
+    let by = range.start + mark.len();
+    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
+    let parts = mark.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
+    Draft { parts, treatment, tree: Some(tree) }
+}
+
+/// Whether a carriage return ends a line by itself: languages and grammars do not agree on that.
+fn has_lone_return(code: &str) -> bool {
+    let bytes = code.as_bytes();
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A part of a text that begins `by` bytes later.
+fn shifted(part: Part, by: usize) -> Part {
+    let shift = |range: Range<usize>| range.start + by..range.end + by;
+    match part {
+        Part::Fixed { source, text } => Part::Fixed { source: shift(source), text },
+        Part::Fold { source, text } => Part::Fold { source: shift(source), text },
+        Part::Prose(mut prose) => {
+            prose.source = shift(prose.source);
+            for line in &mut prose.lines {
+                line.text = shift(line.text.clone());
+            }
+            Part::Prose(prose)
+        }
+    }
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod python;
+#[cfg(test)]
+mod rendering;
+#[cfg(test)]
+mod rust;
+#[cfg(test)]
+mod typescript;

@@ -1,0 +1,272 @@
+//! The check: whether two texts are the same code, read from their trees alone.
+//!
+//! Both are parsed, and the trees are compared node by node and leaf by leaf, so that not only the tokens but also what
+//! belongs to what is the same: the blocks of Python, and the statements that JavaScript ends at a line break. Comments
+//! and, where the language has them, docstrings are left out, and so is layout.
+//!
+//! Invariants
+//! - independent of what writes drafts: it shares the grammar and the table of languages, and nothing else;
+//! - a leaf is compared byte for byte, and so is a node whose text must stay as it is, a string or a template;
+//! - bytes that no leaf holds are compared too (`tests::what_the_grammar_skips_is_compared`).
+
+use tree_sitter::{Node, Tree, TreeCursor};
+
+use super::parse;
+use crate::language::{Language, Role, Syntax};
+
+/// Where two texts first differ in their code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("code differs at byte {original} of the original and byte {result} of the result")]
+pub struct Difference {
+    /// Byte of the original.
+    pub original: usize,
+    /// Byte of the result.
+    pub result: usize,
+}
+
+/// Whether a result is the same code as the original, comments, docstrings and layout aside. Without a grammar only
+/// equal bytes are.
+///
+/// # Errors
+/// The first place where they differ; the beginning of both if one of them is too hard to parse.
+pub fn check(original: &str, result: &str, language: Language) -> Result<(), Difference> {
+    if original == result {
+        return Ok(());
+    }
+    let beginning = Difference { original: 0, result: 0 };
+    let syntax = language.0.syntax.ok_or(beginning.clone())?;
+    let tree = parse::parse(original, syntax).ok_or(beginning)?;
+    check_against(original, &tree, result, syntax)
+}
+
+/// As [`check`], with the tree of the original at hand.
+pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &Syntax) -> Result<(), Difference> {
+    let result_tree = parse::parse(result, syntax).ok_or(Difference { original: 0, result: 0 })?;
+    let mut before = Events::new(original, tree, syntax);
+    let mut after = Events::new(result, &result_tree, syntax);
+    loop {
+        let (expected, found) = (before.next(), after.next());
+        if expected != found {
+            return Err(Difference { original: before.at, result: after.at });
+        }
+        if expected.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// As [`check_against`], for code that does not parse: the tokens are compared, and not how they belong together, which
+/// the parser guesses.
+pub(super) fn check_tokens_against(
+    original: &str,
+    tree: &Tree,
+    result: &str,
+    syntax: &Syntax,
+) -> Result<(), Difference> {
+    let result_tree = parse::parse(result, syntax).ok_or(Difference { original: 0, result: 0 })?;
+    let mut before = Events::new(original, tree, syntax);
+    let mut after = Events::new(result, &result_tree, syntax);
+    let tokens = |events: &mut Events<'_>| -> Option<String> {
+        let token = |event| match event {
+            Event::Leaf(skipped, _, text) => Some(skipped.concat() + text),
+            Event::Rest(skipped) => Some(skipped.concat()),
+            Event::Enter(_) | Event::Leave => None,
+        };
+        events.find_map(token)
+    };
+    loop {
+        let (expected, found) = (tokens(&mut before), tokens(&mut after));
+        if expected != found {
+            return Err(Difference { original: before.at, result: after.at });
+        }
+        if expected.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// What is met on the way through a tree.
+#[derive(Debug, PartialEq, Eq)]
+enum Event<'a> {
+    /// A node with children begins.
+    Enter(u16),
+    /// A leaf: bytes before it that no node holds, its kind, its text.
+    Leaf(Vec<&'a str>, u16, &'a str),
+    /// A node with children ends.
+    Leave,
+    /// Bytes after the last leaf that no node holds.
+    Rest(Vec<&'a str>),
+}
+
+/// The events of a tree, in order.
+struct Events<'a> {
+    text: &'a str,
+    cursor: TreeCursor<'a>,
+    roles: &'a [Role],
+    syntax: &'a Syntax,
+    /// The role of each open node, and how many statements were seen in it.
+    open: Vec<(Role, usize)>,
+    /// Where the cursor goes next.
+    step: Step,
+    /// The end of the last node whose bytes are accounted for.
+    end: usize,
+    /// Where the last event was met.
+    at: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    /// The node at the cursor was not looked at.
+    Look,
+    /// The node at the cursor is done.
+    Next,
+    /// All nodes are done.
+    Rest,
+    /// Nothing is left.
+    End,
+}
+
+impl<'a> Events<'a> {
+    fn new(text: &'a str, tree: &'a Tree, syntax: &'a Syntax) -> Self {
+        let cursor = tree.walk();
+        Self { text, cursor, roles: syntax.roles(), syntax, open: Vec::new(), step: Step::Look, end: 0, at: 0 }
+    }
+
+    /// Bytes up to a place that no node holds.
+    fn skipped(&self, to: usize) -> Vec<&'a str> {
+        let skipped = self.text.get(self.end..to).unwrap_or_default();
+        // Some grammars pass over a backslash that continues a line, where they show no node for it.
+        let continues = |word: &&str| *word == "\\" && !self.syntax.continuations.is_empty();
+        skipped.split_whitespace().filter(|word| !continues(word)).collect()
+    }
+
+    fn look(&mut self, node: Node<'a>) -> Option<Event<'a>> {
+        let role = self.role(node);
+        self.step = Step::Next;
+        self.at = node.start_byte();
+        if role.is(Role::COMMENT) || role.is(Role::CONTINUATION) {
+            self.end = node.end_byte();
+            return None;
+        }
+        if node.is_named()
+            && let Some((_, statements)) = self.open.last_mut()
+        {
+            *statements += 1;
+        }
+        if self.is_docstring(node, role) {
+            self.end = node.end_byte();
+            return None;
+        }
+        let root = self.open.is_empty();
+        if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
+            let skipped = self.skipped(node.start_byte());
+            self.end = node.end_byte();
+            return Some(Event::Leaf(skipped, node.kind_id(), self.text.get(node.byte_range()).unwrap_or_default()));
+        }
+        self.open.push((role, 0));
+        if self.cursor.goto_first_child() {
+            self.step = Step::Look;
+        }
+        Some(Event::Enter(node.kind_id()))
+    }
+
+    fn role(&self, node: Node<'_>) -> Role {
+        self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    /// A string, and neither bytes nor a template, as the first statement of a file or of a definition's body.
+    fn is_docstring(&self, node: Node<'_>, role: Role) -> bool {
+        let Some(documentation) = self.syntax.docstring.as_ref().filter(|_| role.is(Role::DOC_STATEMENT)) else {
+            return false;
+        };
+        let Some(&(parent, 1)) = self.open.last() else { return false };
+        let in_definition = self.open.iter().rev().nth(1).is_some_and(|(role, _)| role.is(Role::DEFINITION));
+        if !(parent.is(Role::FILE) || (parent.is(Role::BODY) && in_definition)) || node.named_child_count() != 1 {
+            return false;
+        }
+        node.named_child(0).is_some_and(|string| {
+            let text = self.text.get(string.byte_range()).unwrap_or_default();
+            let mut prefix = text.chars().take_while(|&c| c != '"' && c != '\'');
+            self.role(string).is(Role::DOC_STRING)
+                && prefix.all(|c| documentation.prefixes.contains(c.to_ascii_lowercase()))
+        })
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            match self.step {
+                Step::Look => {
+                    let node = self.cursor.node();
+                    if let Some(event) = self.look(node) {
+                        return Some(event);
+                    }
+                }
+                Step::Next if self.cursor.goto_next_sibling() => self.step = Step::Look,
+                Step::Next if self.cursor.goto_parent() => {
+                    self.open.pop();
+                    // The root may have no children but comments, and then it ends without a step upwards.
+                    if !self.open.is_empty() {
+                        return Some(Event::Leave);
+                    }
+                }
+                Step::Next => self.step = Step::Rest,
+                Step::Rest => {
+                    self.step = Step::End;
+                    self.at = self.end;
+                    return Some(Event::Rest(self.skipped(self.text.len())));
+                }
+                Step::End => return None,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(language: &str, original: &str, result: &str) -> bool {
+        check(original, result, Language::from_name(language).expect("a known language")).is_ok()
+    }
+
+    #[test]
+    fn layout_comments_and_docstrings_do_not_matter() {
+        assert!(same("python", "def f(a, b):\n    '''Doc.'''\n    # c\n    return a\n", "def f(a,b): return a"));
+        assert!(same("rust", "/// Doc.\nfn f() -> u8 {\n    1 // one\n}\n", "fn f()->u8{1}"));
+        assert!(same("typescript", "/** Doc. */\nconst a = [\n  1,\n];\n", "const a=[1,];"));
+    }
+
+    #[test]
+    fn blocks_and_statements_matter() {
+        assert!(!same("python", "if a:\n    b\n    c\n", "if a:\n    b\nc\n"));
+        assert!(!same("typescript", "return\na\n", "return a\n"));
+        assert!(!same("typescript", "a\n++b\n", "a ++\nb\n"));
+        assert!(!same("python", "def f():\n    'doc'\n    return\n", "def f():\n    return\n    'doc'\n"));
+    }
+
+    #[test]
+    fn strings_matter_byte_for_byte() {
+        assert!(!same("python", "x = '''a\n  b'''", "x = '''a\n b'''"));
+        assert!(!same("python", "def f():\n    f'doc'\n    return\n", "def f():\n    return\n"));
+        assert!(!same("typescript", "x = `a  ${ b }`", "x = `a ${ b }`"));
+        assert!(!same("rust", "let a = r#\"a  b\"#;", "let a = r#\"a b\"#;"));
+        assert!(!same("tsx", "x = <a>b {c}</a>", "x = <a>b{c}</a>"));
+    }
+
+    #[test]
+    fn what_the_grammar_skips_is_compared() {
+        assert!(!same("rust", "fn f() { § }", "fn f() { }"));
+        assert!(!same("python", "x = 1 ? 2", "x = 1 2"));
+        assert!(!same("python", "x = (", "x = ( $$"));
+    }
+
+    #[test]
+    fn without_a_grammar_only_equal_bytes_are_the_same() {
+        assert!(same("go", "x  y", "x  y"));
+        assert!(!same("go", "x  y", "x y"));
+    }
+}

@@ -1,0 +1,208 @@
+//! Layout: writes the tokens of a text with the white space between them in its cheapest equal form.
+//!
+//! Invariants
+//! - every token of code is written, in order, byte for byte; what is decided here is white space only, but for a
+//!   backslash that continues a line, which becomes a `Fold` (`properties`);
+//! - a line break that is syntax stays, unless the body that it begins may stand on the line of its head;
+//! - the sources of the parts tile the text.
+//!
+//! Deliberately absent: what becomes of comments and docstrings, which `comments` decides.
+
+use std::ops::Range;
+
+use super::comments::{self, Place, Remarks};
+use super::indentation::Indentation;
+use super::outline::{Kind, Outline};
+use super::spacing::{Settler, Spaced, may_touch, wants_space};
+use crate::draft::Part;
+use crate::language::Syntax;
+
+/// What may be done besides indentation, trailing space and blank lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Nothing: lines stay lines, comments stay.
+    Lines,
+    /// Lines that mean the same as one are joined, spaces go where that is cheaper, comments become prose.
+    Tokens,
+}
+
+/// Writes a text in its cheapest equal form; `None` if its blocks are unclear.
+pub(crate) fn write(
+    text: &str,
+    outline: &Outline,
+    syntax: &Syntax,
+    reach: Reach,
+    settler: &mut Settler,
+) -> Option<Vec<Part>> {
+    let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
+    let writer = Writer { text, outline, syntax, reach, indentation, parts: Parts::new(settler) };
+    Some(writer.write())
+}
+
+struct Writer<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    syntax: &'a Syntax,
+    reach: Reach,
+    indentation: Indentation,
+    parts: Parts<'a>,
+}
+
+/// A gap between two tokens of code, comments and docstrings in it left out.
+struct Gap {
+    /// The token of code before it.
+    before: Option<usize>,
+    /// The token of code after it.
+    after: Option<usize>,
+    /// Whether comments or docstrings stand in it.
+    remarks: bool,
+    /// The bytes that are left to write: up to the token of code, from the last comment or docstring.
+    rest: Range<usize>,
+    /// Whether it has a line break, within or between comments too.
+    breaks: bool,
+}
+
+impl Writer<'_> {
+    fn write(mut self) -> Vec<Part> {
+        let tokens = &self.outline.tokens;
+        let mut before = None;
+        let mut index = 0;
+        loop {
+            let next = tokens[index..].iter().position(|token| self.is_code(&token.kind)).map(|offset| index + offset);
+            let remarks = index..next.unwrap_or(tokens.len());
+            let from = before.map_or(0, |before: usize| tokens[before].range.end);
+            let to = next.map_or(self.text.len(), |next| tokens[next].range.start);
+            let rest = tokens[remarks.clone()].last().map_or(from, |last| last.range.end)..to;
+            let breaks = self.text[from..to].contains('\n');
+            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks };
+            if gap.remarks {
+                self.write_remarks(remarks, &gap);
+            }
+            self.write_gap(&gap);
+            let Some(next) = next else { return self.parts.finish(self.text.len()) };
+            self.parts.spaced.push(&self.text[tokens[next].range.clone()]);
+            before = Some(next);
+            index = next + 1;
+        }
+    }
+
+    /// Below `Reach::Tokens`, comments and docstrings are written as code is.
+    fn is_code(&self, kind: &Kind) -> bool {
+        self.reach == Reach::Lines || *kind == Kind::Code
+    }
+
+    fn write_remarks(&mut self, remarks: Range<usize>, gap: &Gap) {
+        let tokens = &self.outline.tokens;
+        let from = gap.before.map_or(0, |before| tokens[before].range.end);
+        self.parts.flush(from);
+        let free = gap.after.is_some_and(|after| gap.before.is_some() && !tokens[after].own_line);
+        let place = if gap.before.is_none() && gap.after.is_some() {
+            Place::Head
+        } else if free {
+            Place::Within
+        } else {
+            Place::Line
+        };
+        let remarks = Remarks {
+            text: self.text,
+            outline: self.outline,
+            syntax: self.syntax,
+            indentation: &self.indentation,
+            tokens: remarks,
+            from,
+            place,
+            next: gap.after,
+        };
+        for part in comments::parts(&remarks) {
+            self.parts.push(part);
+        }
+    }
+
+    fn write_gap(&mut self, gap: &Gap) {
+        let white = &self.text[gap.rest.clone()];
+        match (gap.before, gap.after) {
+            (Some(before), Some(after)) => self.write_between(before, after, gap, white),
+            // What stands before the first token goes, and so do blank lines after the last.
+            (_, None) if white.contains('\n') => self.parts.spaced.push("\n"),
+            _ => {}
+        }
+    }
+
+    fn write_between(&mut self, before: usize, after: usize, gap: &Gap, white: &str) {
+        let [before, token] = [before, after].map(|index| &self.outline.tokens[index]);
+        let [left, right] = [before, token].map(|token| &self.text[token.range.clone()]);
+        // Of two that the grammar does not show, nobody could tell whether they are still two.
+        let touching = may_touch(left, right) && !(before.hidden && token.hidden);
+        let tightens = self.reach == Reach::Tokens;
+        let spaced = &mut self.parts.spaced;
+        if !white.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')) {
+            // A continued line becomes one; any other white space is left alone.
+            if tightens && !token.own_line && is_continuation(white) {
+                let space = if touching && !wants_space(left, right) { "" } else { " " };
+                self.parts.fold(gap.rest.clone(), space);
+            } else {
+                spaced.push(white);
+            }
+            return;
+        }
+        let joins = tightens && (!token.own_line || (token.joins_head && !gap.remarks));
+        if gap.breaks && !joins {
+            spaced.push("\n");
+            if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
+                spaced.push_optional('\n', true);
+            }
+            spaced.push(&self.indentation.before(after));
+        } else if white.is_empty() && !gap.remarks {
+            // They touched before.
+        } else if tightens && touching {
+            let as_before = !gap.breaks && !gap.remarks;
+            spaced.push_optional(' ', as_before || wants_space(left, right));
+        } else {
+            spaced.push(" ");
+        }
+    }
+}
+
+/// Whether white space holds backslashes that continue a line, and nothing else.
+fn is_continuation(white: &str) -> bool {
+    white.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\'))
+}
+
+/// The parts written so far, and the code that is not yet one.
+struct Parts<'a> {
+    done: Vec<Part>,
+    /// Where the code that is not yet a part begins.
+    start: usize,
+    spaced: Spaced,
+    settler: &'a mut Settler,
+}
+
+impl<'a> Parts<'a> {
+    fn new(settler: &'a mut Settler) -> Self {
+        Self { done: Vec::new(), start: 0, spaced: Spaced::default(), settler }
+    }
+
+    /// Ends the part at hand before a byte of the text.
+    fn flush(&mut self, end: usize) {
+        if self.start < end || !self.spaced.is_empty() {
+            let text = self.settler.settle(std::mem::take(&mut self.spaced));
+            self.done.push(Part::Fixed { source: self.start..end, text });
+            self.start = end;
+        }
+    }
+
+    fn push(&mut self, part: Part) {
+        self.start = part.source().end;
+        self.done.push(part);
+    }
+
+    fn fold(&mut self, source: Range<usize>, text: &str) {
+        self.flush(source.start);
+        self.push(Part::Fold { source, text: text.to_owned() });
+    }
+
+    fn finish(mut self, end: usize) -> Vec<Part> {
+        self.flush(end);
+        self.done
+    }
+}

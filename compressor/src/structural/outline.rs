@@ -1,0 +1,285 @@
+//! The outline: a tree read once, left to right, into the row of tokens that layout and comments are decided on.
+//!
+//! Invariants
+//! - tokens are in order, do not overlap, and all bytes between them are layout
+//!   (`properties::what_lies_between_two_tokens_is_layout`);
+//! - a tree is walked with a cursor, never by recursion, however deep it is.
+//!
+//! Deliberately absent: any decision about what to write.
+
+use std::ops::Range;
+
+use tree_sitter::{Node, Tree, TreeCursor};
+
+use crate::language::{Role, Syntax};
+
+/// A text as layout and comments see it.
+pub(crate) struct Outline {
+    /// Code, comments and docstrings, in order.
+    pub(crate) tokens: Vec<Token>,
+    /// The definitions, each up to its body, in order of their beginnings.
+    pub(crate) signatures: Vec<Range<usize>>,
+}
+
+/// A leaf of the tree, or a node whose text stays as it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    /// Bytes of the text.
+    pub(crate) range: Range<usize>,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Whether a line break since the code before it is more than layout.
+    pub(crate) own_line: bool,
+    /// Whether the grammar shows no node for it, as for commas in a macro call of Rust.
+    pub(crate) hidden: bool,
+    /// Whether such a line break may go all the same: a body of one statement may stand on the line of its head.
+    pub(crate) joins_head: bool,
+}
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A token of code.
+    Code,
+    /// A comment.
+    Comment,
+    /// A docstring.
+    Docstring {
+        /// The definition that it documents, up to its body; `None` for a file.
+        signature: Option<Range<usize>>,
+        /// Whether it is all that its body has, so that something must stay.
+        alone: bool,
+    },
+}
+
+/// Reads a tree.
+pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
+    let reader = Reader {
+        text,
+        syntax,
+        roles: syntax.roles(),
+        frames: Vec::new(),
+        outline: Outline { tokens: Vec::new(), signatures: Vec::new() },
+        meeting: usize::MAX,
+    };
+    reader.read(tree.walk())
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    syntax: &'a Syntax,
+    roles: &'a [Role],
+    /// The nodes from the root to the parent of the node at hand.
+    frames: Vec<Frame>,
+    outline: Outline,
+    /// The deepest frame that holds both the last token of code and the next.
+    meeting: usize,
+}
+
+/// A node whose children are being read.
+struct Frame {
+    role: Role,
+    /// Whether it begins with a brace.
+    braced: bool,
+    /// For a definition: its text up to its body.
+    signature: Option<Range<usize>>,
+    /// For a definition: whether its body stays on a line of its own.
+    keeps_body_apart: bool,
+    /// The comments seen in it.
+    comments: usize,
+    /// The named children seen in it, comments aside.
+    statements: usize,
+    /// The first token of the first of them.
+    first_statement: usize,
+    /// Whether that one may stand on the line of the head.
+    joinable: bool,
+    /// The token of its docstring.
+    docstring: Option<usize>,
+}
+
+impl Frame {
+    /// Whether its children stand on lines of their own.
+    fn has_lines(&self) -> bool {
+        self.role.is(Role::LINES) || (self.braced && self.role.is(Role::BRACED_LINES))
+    }
+}
+
+impl Reader<'_> {
+    fn read(mut self, mut cursor: TreeCursor<'_>) -> Outline {
+        loop {
+            if self.enter(cursor.node()) && cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    self.push_hidden(self.text.len(), true);
+                    return self.outline;
+                }
+                self.leave();
+            }
+            self.meeting = self.meeting.min(self.frames.len().saturating_sub(1));
+        }
+    }
+
+    /// Takes a node in; says whether its children are to be read, and then it has any.
+    fn enter(&mut self, node: Node<'_>) -> bool {
+        let role = self.role(node);
+        if role.is(Role::COMMENT) {
+            self.count_comment();
+            self.push(node.byte_range(), Kind::Comment);
+            return false;
+        }
+        if role.is(Role::CONTINUATION) {
+            return false;
+        }
+        self.count_statement(node, role);
+        if role.is(Role::DOC_STATEMENT) && self.take_docstring(node) {
+            return false;
+        }
+        if node.child_count() == 0 || role.is(Role::VERBATIM) {
+            self.push(node.byte_range(), Kind::Code);
+            return false;
+        }
+        let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
+        let signature = role.is(Role::DEFINITION).then(|| {
+            let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
+            node.start_byte()..body
+        });
+        self.outline.signatures.extend(signature.clone());
+        let keeps_body_apart = signature.is_some()
+            && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
+        self.frames.push(Frame {
+            role,
+            braced,
+            signature,
+            keeps_body_apart,
+            comments: 0,
+            statements: 0,
+            first_statement: 0,
+            joinable: false,
+            docstring: None,
+        });
+        true
+    }
+
+    fn role(&self, node: Node<'_>) -> Role {
+        self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    fn count_comment(&mut self) {
+        if let Some(parent) = self.frames.last_mut() {
+            parent.comments += 1;
+        }
+    }
+
+    fn count_statement(&mut self, node: Node<'_>, role: Role) {
+        let any = self.syntax.one_liners.is_empty();
+        let Some(parent) = self.frames.last_mut().filter(|_| node.is_named()) else { return };
+        parent.statements += 1;
+        if parent.statements == 1 {
+            parent.first_statement = self.outline.tokens.len();
+            let one_line = || node.start_position().row == node.end_position().row;
+            parent.joinable = if any { one_line() } else { role.is(Role::ONE_LINER) };
+        }
+    }
+
+    /// Takes a statement in if it is a docstring.
+    fn take_docstring(&mut self, node: Node<'_>) -> bool {
+        let Some(documentation) = &self.syntax.docstring else { return false };
+        let string = node
+            .named_child(0)
+            .filter(|child| self.role(*child).is(Role::DOC_STRING) && child.byte_range() == node.byte_range());
+        let Some(text) = string.and_then(|string| self.text.get(string.byte_range())) else { return false };
+        let place = self.frames.len();
+        let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature.clone());
+        let index = self.outline.tokens.len();
+        let Some(parent) = self.frames.last_mut() else { return false };
+        if parent.statements == 2
+            && let Some(docstring) = parent.docstring.take()
+        {
+            // Were the docstring to go, this string would become one.
+            self.outline.tokens[docstring].kind = Kind::Code;
+        }
+        let documents = parent.role.is(Role::FILE) || (parent.role.is(Role::BODY) && definition.is_some());
+        let letters = text.find(['"', '\'']).unwrap_or_default();
+        let prefixed =
+            text[..letters].chars().all(|letter| documentation.prefixes.contains(letter.to_ascii_lowercase()));
+        // Before a semicolon it cannot go.
+        let rest = self.text.get(node.end_byte()..).unwrap_or_default().trim_start_matches([' ', '\t', '\x0c']);
+        let ends_line = rest.is_empty() || rest.starts_with(['\n', '\r', '#']);
+        if parent.statements != 1 || !documents || !prefixed || !ends_line {
+            return false;
+        }
+        parent.docstring = Some(index);
+        let signature = definition.filter(|_| !parent.role.is(Role::FILE));
+        self.push(node.byte_range(), Kind::Docstring { signature, alone: false });
+        true
+    }
+
+    fn push(&mut self, range: Range<usize>, kind: Kind) {
+        let range = self.without_line_end(range, &kind);
+        if range.is_empty() {
+            return;
+        }
+        let own_line = self.frames.get(self.meeting).is_some_and(Frame::has_lines);
+        self.push_hidden(range.start, own_line);
+        if kind != Kind::Comment {
+            self.meeting = usize::MAX;
+        }
+        self.outline.tokens.push(Token { range, kind, own_line, hidden: false, joins_head: false });
+    }
+
+    /// Takes in what stands before a byte and has no node.
+    fn push_hidden(&mut self, to: usize, own_line: bool) {
+        let mut from = self.outline.tokens.last().map_or(0, |token| token.range.end);
+        let Some(mut rest) = self.text.get(from..to) else { return };
+        loop {
+            from += rest.len() - rest.trim_start().len();
+            rest = rest.trim_start();
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            if length == 0 {
+                return;
+            }
+            let continuation = !self.syntax.continuations.is_empty() && &rest[..length] == "\\";
+            if !continuation {
+                let range = from..from + length;
+                self.outline.tokens.push(Token { range, kind: Kind::Code, own_line, hidden: true, joins_head: false });
+            }
+            from += length;
+            rest = &rest[length..];
+        }
+    }
+
+    /// Some grammars count the end of the line, or spaces before it, to a comment.
+    fn without_line_end(&self, range: Range<usize>, kind: &Kind) -> Range<usize> {
+        match self.text.get(range.clone()) {
+            Some(text) if *kind == Kind::Comment => range.start..range.start + text.trim_ascii_end().len(),
+            _ => range,
+        }
+    }
+
+    fn leave(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        let tokens = &mut self.outline.tokens;
+        if let Some(Token { kind: Kind::Docstring { alone, .. }, .. }) = frame.docstring.map(|index| &mut tokens[index])
+        {
+            *alone = frame.statements == 1 && !frame.role.is(Role::FILE);
+        }
+        let apart = self.frames.last().is_some_and(|parent| parent.keeps_body_apart);
+        if !frame.role.is(Role::BODY) || apart || frame.comments > 0 || frame.statements > 1 {
+            return;
+        }
+        if frame.statements == 1
+            && frame.joinable
+            && let Some(token) = tokens.get_mut(frame.first_statement)
+        {
+            token.joins_head = true;
+        }
+        if frame.braced
+            && (frame.statements == 0 || frame.joinable)
+            && let Some(brace) = tokens.last_mut()
+        {
+            brace.joins_head = true;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Properties of drafts, on real-looking files of each language and on what is left of them after an accident.
+
+use proptest::prelude::*;
+
+use super::rendering::{draft_all, render};
+use super::{Treatment, check, outline, parse};
+use crate::language::Language;
+use crate::policy::Level;
+use crate::tokens::Tokenizer;
+
+const SAMPLES: [(&str, &str); 4] = [
+    ("python", include_str!("samples/sample.py")),
+    ("rust", include_str!("samples/sample.rs.txt")),
+    ("typescript", include_str!("samples/sample.ts")),
+    ("tsx", include_str!("samples/sample.tsx")),
+];
+
+/// What happens to a file before it is pasted.
+#[derive(Clone, Debug)]
+enum Accident {
+    None,
+    /// Only some of its lines.
+    Lines(prop::sample::Index, prop::sample::Index),
+    /// One line is missing.
+    Without(prop::sample::Index),
+    /// Something was typed in the wrong place.
+    Typed(prop::sample::Index, String),
+    /// Cut anywhere.
+    Cut(prop::sample::Index),
+    /// Written on another system.
+    LineEnds,
+}
+
+fn accidents() -> impl Strategy<Value = Accident> {
+    let index = any::<prop::sample::Index>;
+    prop_oneof![
+        Just(Accident::None),
+        Just(Accident::LineEnds),
+        (index(), index()).prop_map(|(from, to)| Accident::Lines(from, to)),
+        index().prop_map(Accident::Without),
+        (index(), "[ \t\n\r\"'`#/*\\\\(){}<>:;,é\u{2028}x1-]{1,8}").prop_map(|(at, typed)| Accident::Typed(at, typed)),
+        (index(), "(?s).{1,8}").prop_map(|(at, typed)| Accident::Typed(at, typed)),
+        index().prop_map(Accident::Cut),
+    ]
+}
+
+fn after(text: &str, accident: &Accident) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let place = |at: &prop::sample::Index| text.floor_char_boundary(at.index(text.len()));
+    match accident {
+        Accident::None => text.to_owned(),
+        Accident::LineEnds => text.replace('\n', "\r\n"),
+        Accident::Lines(from, to) => {
+            let (from, to) = (from.index(lines.len()), to.index(lines.len()));
+            lines[from.min(to)..=from.max(to)].concat()
+        }
+        Accident::Without(line) => {
+            let line = line.index(lines.len());
+            [&lines[..line], &lines[line + 1..]].concat().concat()
+        }
+        Accident::Typed(at, typed) => [&text[..place(at)], typed, &text[place(at)..]].concat(),
+        Accident::Cut(at) => text[..place(at)].to_owned(),
+    }
+}
+
+fn texts() -> impl Strategy<Value = (&'static str, String)> {
+    (prop::sample::select(&SAMPLES[..]), accidents(), accidents())
+        .prop_map(|((language, text), first, second)| (language, after(&after(text, &first), &second)))
+}
+
+/// A choice of words that is the same for the same seed.
+fn chooser(seed: u64, percent: u64) -> impl FnMut() -> bool {
+    let mut state = seed;
+    move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % 100 < percent
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_words_of_the_comments_may_be_kept((name, text) in texts(), seed: u64, percent in 0..=100_u64) {
+        let language = Language::from_name(name).expect("a known language");
+        for level in [Level::Safe, Level::Balanced] {
+            let draft = draft_all(name, level, &text);
+            let result = render(&text, &draft, &mut chooser(seed, percent));
+            prop_assert_eq!(draft.check(&text, &result, language), Ok(()), "{}\n----\n{}", text, result);
+            if draft.treatment == Treatment::Parsed {
+                prop_assert_eq!(check(&text, &result, language), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn the_sources_of_the_parts_tile_the_text((name, text) in texts(), at: prop::sample::Index) {
+        let language = Language::from_name(name).expect("a known language");
+        let from = text.floor_char_boundary(at.index(text.len() + 1));
+        let draft = super::draft(&text, from..text.len(), language, Level::Balanced, Tokenizer::Cl100kBase);
+        let mut end = from;
+        for part in &draft.parts {
+            prop_assert_eq!(part.source().start, end);
+            end = part.source().end;
+        }
+        prop_assert_eq!(end, text.len());
+    }
+
+    #[test]
+    fn no_draft_is_longer_than_its_text((name, text) in texts()) {
+        let count = |text: &str| Tokenizer::O200kBase.count(text);
+        for level in [Level::Safe, Level::Balanced] {
+            let result = render(&text, &draft_all(name, level, &text), &mut || true);
+            prop_assert!(count(&result) <= count(&text), "{level:?}\n{text}\n----\n{result}");
+        }
+    }
+
+    #[test]
+    fn what_is_fixed_keeps_all_but_white_space((name, text) in texts()) {
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        for part in draft_all(name, Level::Balanced, &text).parts {
+            if let crate::draft::Part::Fixed { source, text: written } = part {
+                prop_assert_eq!(bare(&written), bare(&text[source]));
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_between_two_tokens_is_layout((name, text) in texts()) {
+        let syntax = Language::from_name(name).and_then(|language| language.0.syntax).expect("a row with a grammar");
+        let Some(tree) = parse::parse(&text, syntax).filter(|tree| !tree.root_node().has_error()) else { return Ok(()) };
+        let mut end = 0;
+        for token in outline::read(&text, &tree, syntax).tokens {
+            prop_assert!(token.range.start >= end);
+            let between = &text[end..token.range.start];
+            prop_assert!(between.chars().all(|c| c.is_whitespace() || c == '\\'), "{between:?}");
+            end = token.range.end;
+        }
+    }
+}
+
+#[test]
+fn the_samples_are_parsed() {
+    for (name, text) in SAMPLES {
+        assert_eq!(draft_all(name, Level::Balanced, text).treatment, Treatment::Parsed, "{name}");
+    }
+}
+
+#[test]
+fn a_language_without_a_grammar_is_passed_through() {
+    let text = "func  main() {\n\n\n}\n";
+    let draft = draft_all("go", Level::Balanced, text);
+    assert_eq!(render(text, &draft, &mut || true), text);
+    assert_eq!(draft.treatment.to_string(), "passed through: no grammar for this language");
+}
+
+#[test]
+fn the_same_text_gives_the_same_draft() {
+    for (name, text) in SAMPLES {
+        let first = draft_all(name, Level::Balanced, text).parts;
+        assert_eq!(draft_all(name, Level::Balanced, text).parts, first);
+    }
+}

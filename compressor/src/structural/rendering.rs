@@ -1,0 +1,59 @@
+//! Test support: a draft as text, with any choice of words.
+
+use super::{Draft, draft};
+use crate::draft::{Part, Prose};
+use crate::language::Language;
+use crate::policy::Level;
+use crate::tokens::Tokenizer;
+
+/// The text of a draft; `keep` is asked for each word in order.
+pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> String {
+    let mut out = String::new();
+    for part in &draft.parts {
+        match part {
+            Part::Fixed { text, .. } | Part::Fold { text, .. } => out.push_str(text),
+            Part::Prose(prose) => render_prose(text, prose, keep, &mut out),
+        }
+    }
+    out
+}
+
+fn render_prose(text: &str, prose: &Prose, keep: &mut dyn FnMut() -> bool, out: &mut String) {
+    let mut empty = true;
+    let mut breaks = false;
+    for line in &prose.lines {
+        breaks |= line.starts;
+        for word in text[line.text.clone()].split_whitespace().filter(|_| keep()) {
+            out.push_str(match (empty, breaks) {
+                (true, _) => &prose.open,
+                (false, true) => &prose.line_break,
+                (false, false) => " ",
+            });
+            out.push_str(word);
+            empty = false;
+            breaks = false;
+        }
+    }
+    out.push_str(if empty { &prose.when_empty } else { &prose.close });
+}
+
+/// The draft of a whole text.
+pub(super) fn draft_all(language: &str, level: Level, text: &str) -> Draft {
+    let language = Language::from_name(language).expect("a known language");
+    draft(text, 0..text.len(), language, level, Tokenizer::O200kBase)
+}
+
+/// Both bounds at `balanced`, all words kept and none, with their treatment and token counts, for golden tests.
+pub(super) fn bounds(language: &str, text: &str) -> String {
+    let draft = draft_all(language, Level::Balanced, text);
+    let count = |text: &str| Tokenizer::O200kBase.count(text);
+    let all = render(text, &draft, &mut || true);
+    let none = render(text, &draft, &mut || false);
+    let (before, with, without) = (count(text), count(&all), count(&none));
+    format!("{}: {before} tokens\nall words: {with}\n{all}\n----\nno words: {without}\n{none}\n", draft.treatment)
+}
+
+/// The text at `safe`.
+pub(super) fn safe(language: &str, text: &str) -> String {
+    render(text, &draft_all(language, Level::Safe, text), &mut || true)
+}
