@@ -133,9 +133,11 @@ impl<'a> Events<'a> {
     }
 
     /// Bytes up to a place that no node holds.
-    fn skipped(&mut self, to: usize) -> Vec<&'a str> {
+    fn skipped(&self, to: usize) -> Vec<&'a str> {
         let skipped = self.text.get(self.end..to).unwrap_or_default();
-        skipped.split_whitespace().collect()
+        // Some grammars pass over a backslash that continues a line, where they show no node for it.
+        let continues = |word: &&str| *word == "\\" && !self.syntax.continuations.is_empty();
+        skipped.split_whitespace().filter(|word| !continues(word)).collect()
     }
 
     fn look(&mut self, node: Node<'a>) -> Option<Event<'a>> {

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use super::indentation::Indentation;
 use super::outline::{Kind, Outline, Token};
+use super::spacing::wants_space;
 use crate::draft::Part;
 use crate::language::Syntax;
 
@@ -54,8 +55,8 @@ struct Remark<'a> {
     before: String,
     /// Begins a new line within it, before a marker if each line has one.
     newline: String,
-    /// Whether code can go on only in a new line.
-    ends_line: bool,
+    /// Written after its last marker: what parts it from the code that goes on.
+    after: String,
     /// The definition that it documents, up to its body.
     signature: Option<&'a str>,
 }
@@ -92,20 +93,29 @@ fn line_marker(remarks: &Remarks<'_>, token: &Token) -> Option<&'static str> {
 }
 
 impl<'a> Remarks<'a> {
-    /// The end of the line comments that form a block with the first: the same marker, a line each, none left blank.
+    /// The end of the line comments that form a block with the first: the same marker, a line each, none left blank, one
+    /// below the other.
     fn end_of_block(&self, first: usize, marker: &str) -> usize {
         let tokens = &self.outline.tokens;
         let mut end = first + 1;
         if self.begins_line(first) {
             while end < self.tokens.end && line_marker(self, &tokens[end]) == Some(marker) {
                 let between = &self.text[tokens[end - 1].range.end..tokens[end].range.start];
-                if between.bytes().filter(|&byte| byte == b'\n').count() != 1 {
+                let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
+                if breaks != 1 || self.indentation.before(end) != self.indentation.before(first) {
                     break;
                 }
                 end += 1;
             }
         }
         end
+    }
+
+    /// Whether the code around them is parted by a space of its own.
+    fn parts_code(&self) -> bool {
+        let text = |token: usize| self.outline.tokens.get(token).and_then(|token| self.text.get(token.range.clone()));
+        let before = self.tokens.start.checked_sub(1).and_then(text);
+        before.zip(self.next.and_then(text)).is_some_and(|(before, next)| wants_space(before, next))
     }
 
     fn begins_line(&self, token: usize) -> bool {
@@ -121,17 +131,19 @@ impl<'a> Remarks<'a> {
         // A docstring that is all of a body may stand on the line of its head, if no comment comes between.
         let joins_head = token.joins_head && token.kind != Kind::Comment && first == self.tokens.start;
         let own_line = self.begins_line(first) && !joins_head;
-        let (before, newline) = match self.place {
-            Place::Head => (String::new(), "\n".to_owned()),
-            _ if source.start == 0 => (String::new(), "\n".to_owned()),
-            Place::Within => (" ".to_owned(), "\n".to_owned()),
-            Place::Line if own_line => (margin.clone(), margin),
-            Place::Line => (" ".to_owned(), margin),
-        };
-        let ends_line = match self.place {
-            Place::Head => true,
-            Place::Within => line_comment,
-            Place::Line => false,
+        // Within an expression too the code goes on at its level: some grammars take less for the end of a block.
+        let next = format!("\n{}", self.next.map(|next| self.indentation.before(next)).unwrap_or_default());
+        let (before, newline, after) = match self.place {
+            Place::Head => (String::new(), "\n".to_owned(), "\n".to_owned()),
+            _ if source.start == 0 => (String::new(), "\n".to_owned(), String::new()),
+            Place::Within if line_comment => (" ".to_owned(), next.clone(), next),
+            Place::Within => {
+                let space = |apart: bool| if apart { " ".to_owned() } else { String::new() };
+                let goes_on = self.text[source.end..].starts_with(char::is_whitespace) && !self.parts_code();
+                (space(source.start < token.range.start), next, space(goes_on))
+            }
+            Place::Line if own_line => (margin.clone(), margin, String::new()),
+            Place::Line => (" ".to_owned(), margin, String::new()),
         };
         let signature = match &token.kind {
             Kind::Docstring { signature, .. } => signature.clone(),
@@ -139,7 +151,7 @@ impl<'a> Remarks<'a> {
             _ => None,
         };
         let signature = signature.and_then(|range| self.text.get(range));
-        Remark { text: self.text, syntax: self.syntax, source, before, newline, ends_line, signature }
+        Remark { text: self.text, syntax: self.syntax, source, before, newline, after, signature }
     }
 
     /// The definition that begins after a comment, attributes and decorators left out.

@@ -3,7 +3,7 @@
 //! Invariants
 //! - of two statements, the one that stood deeper gets the higher level, and equals stay equal, wherever the blocks of
 //!   a language are told by that; where they cannot be told, there is no indentation (`tests::a_block_without_a_margin_of_its_own_is_refused`);
-//! - a level's text is never longer than what it stands for.
+//! - a comment opens no block (`tests::a_comment_takes_the_level_of_the_block_it_stands_in`).
 
 use std::collections::HashMap;
 
@@ -97,3 +97,33 @@ pub(super) fn cheapest_unit<'a>(lines: impl Iterator<Item = (usize, &'a str)>, s
 
 /// Bytes of a line's first word that are looked at.
 const SIGHT: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::structural::{outline, parse};
+    use crate::tokens::Tokenizer;
+
+    fn levels(text: &str) -> Option<Vec<usize>> {
+        let syntax =
+            Language::from_name("python").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        let tree = parse::parse(text, syntax).expect("a short text");
+        let tokens = outline::read(text, &tree, syntax).tokens;
+        let indentation = Indentation::read(text, &tokens, true, &Settler::new(Tokenizer::O200kBase))?;
+        let begins_line = |token: &Token| text[..token.range.start].trim_end_matches(' ').ends_with('\n');
+        let lines = tokens.iter().zip(&indentation.levels).filter(|(token, _)| begins_line(token));
+        Some(lines.map(|(_, &level)| level).collect())
+    }
+
+    #[test]
+    fn a_block_without_a_margin_of_its_own_is_refused() {
+        assert_eq!(levels("\nif a:\n      b\nelse:\n   c\n   d\n"), Some(vec![0, 1, 0, 1, 1]));
+        assert_eq!(levels("\n        return x\n    y = 1\n"), None);
+    }
+
+    #[test]
+    fn a_comment_takes_the_level_of_the_block_it_stands_in() {
+        assert_eq!(levels("\nif a:\n    # b\n    c\n    # d\n# e\nf\n"), Some(vec![0, 1, 1, 1, 0, 0]));
+    }
+}

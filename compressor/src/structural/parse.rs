@@ -12,8 +12,8 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 
 use crate::language::Syntax;
 
-/// Reports of progress that a parse may take for each KiB of text. Real files of the supported languages take 3 to 12,
-/// and files cut at random up to 40.
+/// Reports of progress that a parse may take for each KiB of text. Real files of the supported languages take 4 to 8,
+/// the worst of 6,000 took 37, and halves of files cut at random no more.
 const STEPS_PER_KIB: usize = 128;
 
 /// Reports that any text may take.

@@ -3,7 +3,7 @@
 //!
 //! Invariants
 //! - the passages of a remark hold all its rows, in order;
-//! - code in documentation stays exact, its margin aside (`python::examples_in_docstrings_stay_exact`).
+//! - code in documentation stays exact, its margin aside (`python::docstrings::examples_in_docstrings_stay_exact`).
 
 use std::ops::Range;
 

@@ -184,10 +184,10 @@ fn a_comment_within_a_comment_stays() {
         "/* a /* b */ c */\nfn f( /* the first */ a: u8, // second\n b: u8) {}\n",
         expect![[r#"
             parsed: 28 tokens
-            all words: 25
+            all words: 26
             /* a /* b */ c */
-            fn f( /* the first */a:u8, // second
-             b:u8){}
+            fn f( /* the first */ a:u8, // second
+              b:u8){}
 
             ----
             no words: 17

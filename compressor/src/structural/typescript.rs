@@ -175,9 +175,9 @@ fn text_in_markup_stays() {
         "const page = (\n  <div className = \"a\"\n       id=\"b\">\n    {/* a comment */}\n    Hello,   {name}!\n    <b>bold</b> {' '}\n    <Icon />\n  </div>\n)\n",
         expect![[r#"
             parsed: 50 tokens
-            all words: 44
+            all words: 43
             const page = (<div className="a" id="b">
-             { /* a comment */ }
+             {/* a comment */ }
                 Hello,   {name}!
                 <b>bold</b> {' '}
              <Icon />

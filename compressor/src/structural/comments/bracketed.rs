@@ -91,8 +91,8 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
 
 /// A remark as it stands.
 fn whole(remark: &Remark<'_>, range: Range<usize>) -> Part {
-    let end = if remark.ends_line { "\n" } else { "" };
-    Part::Fixed { source: remark.source.clone(), text: format!("{}{}{end}", remark.before, &remark.text[range]) }
+    let after = &remark.after;
+    Part::Fixed { source: remark.source.clone(), text: format!("{}{}{after}", remark.before, &remark.text[range]) }
 }
 
 impl Bracketed {
@@ -136,13 +136,11 @@ impl Bracketed {
                 })
             });
         }
-        let end = if remark.ends_line { "\n" } else { "" };
-        parts.push(fixed(from..self.close.end, format!("\n{}{end}", &text[self.close])));
+        parts.push(fixed(from..self.close.end, format!("\n{}{}", &text[self.close], remark.after)));
     }
 
     fn prose(self, remark: &Remark<'_>) -> Part {
         let text = remark.text;
-        let end = if remark.ends_line { "\n" } else { "" };
         let source = remark.source.clone();
         let lines = passages::lines(text, &self.rows);
         let restated = || remark.signature.is_some_and(|signature| restate::restates(text, &lines, signature));
@@ -152,7 +150,7 @@ impl Bracketed {
         Part::Prose(Prose {
             source,
             open: format!("{}{}{}", remark.before, &text[self.open], self.space_after_open),
-            close: format!("{}{}{end}", self.space_before_close, &text[self.close]),
+            close: format!("{}{}{}", self.space_before_close, &text[self.close], remark.after),
             when_empty: self.when_empty,
             line_break: self.line_break.to_owned(),
             lines,

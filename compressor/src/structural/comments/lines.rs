@@ -10,7 +10,7 @@ use crate::structural::restate;
 pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: &mut Vec<Part>) {
     let text = remark.text;
     let rows: Vec<Row> = tokens.iter().map(|token| Row::within(text, token.range.clone(), marker.len())).collect();
-    let end = if remark.ends_line { "\n" } else { "" };
+    let after = &remark.after;
     let mut from = remark.source.start;
     let mut before = remark.before.as_str();
     for passage in passages::split(text, &rows, remark.syntax.directives) {
@@ -23,21 +23,21 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
         let exact = passage.exact || rows.iter().any(|row| text[row.raw.clone()].ends_with('\\'));
         parts.push(if exact {
             let raw: Vec<&str> = rows.iter().map(|row| &text[row.raw.clone()]).collect();
-            Part::Fixed { source, text: format!("{before}{}{end}", raw.join(&remark.newline)) }
+            Part::Fixed { source, text: format!("{before}{}{after}", raw.join(&remark.newline)) }
         } else if lines.is_empty() || restated() {
             Part::Fold { source, text: String::new() }
         } else {
             Part::Prose(Prose {
                 source,
                 open: format!("{before}{marker} "),
-                close: end.to_owned(),
+                close: after.clone(),
                 when_empty: String::new(),
                 line_break: format!("{}{marker} ", remark.newline),
                 lines,
                 comment: true,
             })
         });
-        if !remark.ends_line {
+        if after.is_empty() {
             before = &remark.newline;
         }
     }
