@@ -50,7 +50,9 @@ pub(super) fn bounds(language: &str, text: &str) -> String {
     let all = render(text, &draft, &mut || true);
     let none = render(text, &draft, &mut || false);
     let (before, with, without) = (count(text), count(&all), count(&none));
+    // A carriage return is written out: golden results are files of text, whose line ends a checkout may change.
     format!("{}: {before} tokens\nall words: {with}\n{all}\n----\nno words: {without}\n{none}\n", draft.treatment)
+        .replace('\r', "\\r")
 }
 
 /// The text at `safe`.

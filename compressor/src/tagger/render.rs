@@ -62,8 +62,10 @@ impl<'draft> Renderer<'draft> {
         Self { stream, units, pairs: pairs(&stream.text, units), items, symbols, symbol_threshold }
     }
 
-    /// Settles what depends on other units: markers stay with their line, dashes between kept words.
+    /// Settles what depends on other units: one word of a sentence says nothing, markers stay with their line, dashes
+    /// between kept words.
     pub(crate) fn settle(&self, kept: &mut [bool], threshold: f32) {
+        self.drop_fragments(kept);
         let mut word_kept_in_line = vec![false; self.stream.lines.len()];
         let mut previous: Option<usize> = None;
         for (index, unit) in self.units.iter().enumerate().filter(|(_, unit)| unit.sort == Sort::Word) {
@@ -85,6 +87,21 @@ impl<'draft> Renderer<'draft> {
         }
     }
 
+    /// Drops the last word of a sentence that has no atom and lost all others.
+    fn drop_fragments(&self, kept: &mut [bool]) {
+        let mut start = 0;
+        for sentence in self.units.chunk_by(|a, b| a.sentence == b.sentence) {
+            let kept = &mut kept[start..start + sentence.len()];
+            start += sentence.len();
+            let stays = |at: &usize| kept[*at] && sentence[*at].sort == Sort::Word;
+            let words = (0..sentence.len()).filter(stays).count();
+            let held = (0..sentence.len()).filter(stays).any(|at| sentence[at].protected);
+            if words <= FRAGMENT && !held && sentence.len() >= SENTENCE {
+                kept.fill(false);
+            }
+        }
+    }
+
     /// The text of a part, empty if none of its units stays.
     pub(crate) fn part(&self, part: usize, prose: &Prose, document: &str, selection: &Selection<'_>) -> String {
         let range = self.units_of(part);
@@ -100,7 +117,7 @@ impl<'draft> Renderer<'draft> {
             out.extend(before[at].drain(..).map(|(_, mark)| mark));
             self.write_core(&mut out, index);
             after[at].sort_by_key(|mark| mark.0);
-            out.extend(after[at].drain(..).map(|(_, mark)| mark));
+            write_marks(&mut out, &after[at]);
             last = Some(index);
         }
         out.push_str(if last.is_some() { &prose.close } else { &prose.when_empty });
@@ -263,8 +280,22 @@ impl<'draft> Renderer<'draft> {
     }
 }
 
+/// Words that are no sentence, and units of what was one.
+const FRAGMENT: usize = 1;
+const SENTENCE: usize = 4;
+
 /// Tokens that dropped words must have cost for a symbol, a token itself, to stand in their place.
 const SYMBOL_COST: usize = 2;
+
+/// A comma or colon whose sentence ends right there gives way to the end.
+fn write_marks(out: &mut String, marks: &[Mark]) {
+    for (index, &(_, mark)) in marks.iter().enumerate() {
+        let ends = marks.get(index + 1).is_some_and(|&(_, next)| is_sentence_end(next));
+        if !(ends && matches!(mark, ',' | ';' | ':')) {
+            out.push(mark);
+        }
+    }
+}
 
 fn is_sentence_end(mark: char) -> bool {
     matches!(mark, '.' | '!' | '?' | '…')

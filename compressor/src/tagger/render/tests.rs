@@ -53,3 +53,12 @@ fn a_list_keeps_its_marks_and_lines() {
     let text = "- first item here\n- second item\n- third";
     assert_eq!(render(text, |word| word != "here" && word != "third"), "- first item\n- second item");
 }
+
+#[test]
+fn one_word_of_a_sentence_goes_and_a_colon_gives_way() {
+    assert_eq!(
+        render("It ran for days. The old machine was very slow.", |word| ["It", "ran", "machine"].contains(&word)),
+        "It ran."
+    );
+    assert_eq!(render("Use this rate: the machine is slow.", |word| ["Use", "rate"].contains(&word)), "Use rate.");
+}
