@@ -25,11 +25,6 @@ pub(crate) fn lost(atoms: &[&str], result: &str) -> Vec<usize> {
     lost
 }
 
-/// Whether an atom stands somewhere in a text.
-pub(crate) fn stands_in(text: &str, atom: &str) -> bool {
-    find(text, atom, 0).is_some()
-}
-
 /// The end of the first whole occurrence of an atom from an offset on.
 fn find(text: &str, atom: &str, from: usize) -> Option<usize> {
     if atom.contains('\n') {
@@ -38,7 +33,7 @@ fn find(text: &str, atom: &str, from: usize) -> Option<usize> {
     }
     let finder = memchr::memmem::Finder::new(atom);
     let mut at = from;
-    while let Some(found) = finder.find(text[at..].as_bytes()) {
+    while let Some(found) = finder.find(&text.as_bytes()[at..]) {
         let (start, end) = (at + found, at + found + atom.len());
         if is_border(text, start) && is_border(text, end) {
             return Some(end);

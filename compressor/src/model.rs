@@ -12,6 +12,7 @@
 pub mod manifest;
 pub mod unpack;
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -62,7 +63,11 @@ pub(crate) fn verify(path: &Path, sha256: &str) -> Result<(), ModelError> {
 
 /// The sha256 of some bytes, in hexadecimal.
 pub(crate) fn hex_sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(hex, "{byte:02x}").expect("a string takes every write");
+    }
+    hex
 }
 
 /// Why a model cannot be used.

@@ -50,6 +50,9 @@ const PHRASES: &[(&str, &str)] = &[
     ("configuration", "config"),
 ];
 
+/// What the guard does not take for an invented word: the short forms that have a letter, as they stand without a full stop.
+pub(crate) const SHORT_FORMS: &[&str] = &["e.g", "i.e", "etc", "wrt", "re", "ASAP", "vs", "w/", "config"];
+
 /// Where a symbol of the model's symbol head may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Joint {
@@ -123,6 +126,13 @@ mod tests {
         let word = |phrase: &'static str| move |index: usize| phrase.split(' ').nth(index);
         assert_eq!(o200k.at(word("because")), None, "` because` is 1 token and ` ∵` is 2");
         assert_eq!(o200k.at(word("leads to ruin")), Some((2, "→")));
+    }
+
+    #[test]
+    fn the_guard_knows_every_short_form() {
+        for (_, short) in PHRASES.iter().filter(|(_, short)| short.contains(char::is_alphabetic)) {
+            assert!(SHORT_FORMS.contains(&short.trim_end_matches('.')), "{short}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@
 mod finish;
 mod prepare;
 mod select;
+mod settle;
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -92,6 +93,9 @@ impl Compressor {
     ///
     /// # Errors
     /// A text that is too large, a model that cannot be used, or a stop by `cancel`.
+    ///
+    /// # Panics
+    /// Never: one document gives one result.
     pub fn compress(
         &self,
         document: &Document<'_>,

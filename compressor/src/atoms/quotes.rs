@@ -59,7 +59,7 @@ fn close(text: &str, start: usize) -> Option<(usize, Category)> {
             (end > 0).then_some((start + ticks + end + ticks, Category::Identifier))
         }
         // An apostrophe is no quote; neither is an inch mark after a digit.
-        '\'' | '"' if before.is_some_and(|char| char.is_alphanumeric()) && open == '\'' => None,
+        '\'' | '"' if open == '\'' && before.is_some_and(char::is_alphanumeric) => None,
         '"' if before.is_some_and(|char| char.is_ascii_digit()) => None,
         '\'' | '‘' => {
             let end_mark = if open == '\'' { '\'' } else { '’' };

@@ -121,7 +121,7 @@ fn matches(shape: &str, core: &str) -> bool {
 pub(super) fn date(text: &str, chunks: &[Chunk]) -> Option<usize> {
     let core = |index: usize| chunks.get(index).map(|chunk| &text[chunk.core.clone()]);
     let closes = |index: usize| text[chunks[index].core.end..chunks[index].whole.end].to_owned();
-    let day = |index| core(index).is_some_and(|core| is_day(core));
+    let day = |index| core(index).is_some_and(is_day);
     let year =
         |index| core(index).is_some_and(|core| core.len() == 4 && core.bytes().all(|byte| byte.is_ascii_digit()));
     let month = |index| core(index).is_some_and(is_month);

@@ -1,3 +1,5 @@
+#![expect(clippy::needless_raw_string_hashes, reason = "golden results are written by a tool")]
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 

@@ -43,7 +43,7 @@ impl Encoder for Scripted {
 }
 
 impl Scripted {
-    /// A value in [-1, 1) by the finalizer of SplitMix64 over seed, token and place.
+    /// A value in [-1, 1) by the finalizer of `SplitMix64` over seed, token and place.
     fn value(&self, id: u32, at: usize) -> f32 {
         let mut bits = self.seed ^ (u64::from(id) << 20) ^ at as u64;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,28 +1,41 @@
-//! From a choice to a result: render, guard, compare, and write the receipt.
+//! From a choice to a result: render it, have it settled under the guard, compare sizes, and write the receipt.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::prepare::{Planned, Prepared};
+use super::prepare::Prepared;
 use super::select::{Selected, renderer};
+use super::settle::{Settled, Settling};
 use super::{Compressed, record};
 use crate::atoms::Category;
 use crate::draft::Part;
-use crate::guard;
-use crate::layout;
-use crate::policy::{Level, Policy};
+use crate::language::Language;
+use crate::policy::Policy;
 use crate::receipt::{AtomCounts, EngineName, Receipt, SegmentRecord, TokenCounts};
 use crate::segment::{Format, Kind, Segment};
-use crate::structural::{self, Reason, Treatment};
 use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
-use crate::tagger::units::Unit;
 
 /// A rendered draft.
 pub(super) struct Assembled {
     pub(super) text: String,
     /// For each part its bytes of the text.
     parts: Vec<Range<usize>>,
+}
+
+impl Assembled {
+    /// What stands for a part.
+    pub(super) fn part(&self, index: usize) -> &str {
+        &self.text[self.parts[index].clone()]
+    }
+
+    /// What stands for a row of parts.
+    pub(super) fn segment(&self, parts: Range<usize>) -> &str {
+        match self.parts[parts].split_first() {
+            Some((first, rest)) => &self.text[first.start..rest.last().unwrap_or(first).end],
+            None => "",
+        }
+    }
 }
 
 /// Renders a choice.
@@ -57,18 +70,18 @@ pub(super) fn finish(
     let mut notes = std::mem::take(&mut selected.notes);
     let mut text = String::with_capacity(assembled.text.len());
     let mut segments = Vec::with_capacity(document.segments.len());
-    // Parts that fell back keep all they have.
-    let mut whole = vec![false; document.parts.len()];
     for planned in &document.segments {
-        let start = text.len();
-        let engine = settle_segment(
-            document, planned, &assembled, &renderer, &selected, policy, &mut whole, &mut text, &mut notes,
-        );
-        segments.push(segment_record(&planned.segment, engine, text.len() - start));
-    }
-    for (index, _) in whole.iter().enumerate().filter(|(_, fell_back)| **fell_back) {
-        for unit in renderer.units_of(index) {
-            selected.kept[unit] = true;
+        let rendered = assembled.segment(planned.parts.clone());
+        let settled = Settling { document, renderer: &renderer, assembled: &assembled, kept: &selected.kept, policy };
+        let Settled { text: piece, engine, note, fell_back } = settled.segment(planned, rendered);
+        text.push_str(&piece);
+        notes.extend(note);
+        segments.push(segment_record(&planned.segment, engine, piece.len()));
+        if fell_back {
+            // What fell back keeps all it has.
+            for unit in planned.parts.clone().flat_map(|part| renderer.units_of(part)) {
+                selected.kept[unit] = true;
+            }
         }
     }
     let after = policy.tokenizer().count(&text);
@@ -102,125 +115,6 @@ pub(super) fn finish(
     };
     let dropped = if shortened { dropped(document, &selected) } else { Vec::new() };
     Compressed { text, receipt, dropped }
-}
-
-/// Writes one segment: as it was rendered if the guard agrees, else its layout, else the original.
-#[expect(clippy::too_many_arguments, reason = "one step of `finish`, cut out to be read on its own")]
-fn settle_segment(
-    document: &Prepared<'_>,
-    planned: &Planned,
-    assembled: &Assembled,
-    renderer: &Renderer<'_>,
-    selected: &Selected,
-    policy: &Policy,
-    whole: &mut [bool],
-    text: &mut String,
-    notes: &mut Vec<String>,
-) -> EngineName {
-    let Segment { range, kind } = &planned.segment;
-    let original = &document.document.text[range.clone()];
-    let parts = planned.parts.clone();
-    let rendered = match (assembled.parts.get(parts.start), assembled.parts[..parts.end].last()) {
-        (Some(first), Some(last)) if !parts.is_empty() => &assembled.text[first.start..last.end],
-        _ => "",
-    };
-    let mut objection = parts
-        .clone()
-        .find_map(|part| object(document, part, &assembled.text[assembled.parts[part].clone()], renderer, selected));
-    if objection.is_none()
-        && let (Kind::Code(Some(language)), Some(code)) = (kind, &planned.code)
-        && rendered != original
-    {
-        objection = code.check(original, rendered, *language).err().map(|difference| difference.to_string());
-    }
-    let Some(objection) = objection else {
-        text.push_str(rendered);
-        if matches!(kind, Kind::Code(_))
-            && !matches!(document.parts.get(planned.parts.start), Some(Part::Prose(prose)) if !prose.comment)
-        {
-            notes.extend(treatment_note(planned));
-        }
-        return engine_of(document, parts, rendered == original);
-    };
-    notes.push(format!("bytes {} to {} keep their words: {objection}", range.start, range.end));
-    for part in parts {
-        whole[part] = true;
-    }
-    let layout = fall_back(document.document.text, planned, policy);
-    let changed = layout != original;
-    text.push_str(&layout);
-    if changed { EngineName::Structural } else { EngineName::None }
-}
-
-/// Layout alone, where even that is sure; else the original.
-fn fall_back(text: &str, planned: &Planned, policy: &Policy) -> String {
-    let Segment { range, kind } = &planned.segment;
-    let original = &text[range.clone()];
-    let parts = match kind {
-        Kind::Code(Some(language)) if language.is_parsed() => {
-            structural::draft(text, range.clone(), *language, Level::Safe, policy.tokenizer()).parts
-        }
-        Kind::Code(_) => return original.to_owned(),
-        _ => layout::draft(text, &planned.segment, policy.tokenizer()),
-    };
-    let mut out = String::with_capacity(original.len());
-    for part in &parts {
-        match part {
-            Part::Fixed { text: fixed, .. } | Part::Fold { text: fixed, .. } if guard::keeps_bytes(text, part) => {
-                out.push_str(fixed)
-            }
-            _ => return original.to_owned(),
-        }
-    }
-    match kind {
-        Kind::Code(Some(language)) if structural::check(original, &out, *language).is_err() => original.to_owned(),
-        _ => out,
-    }
-}
-
-/// What the guard has against a rendered part.
-fn object(
-    document: &Prepared<'_>,
-    index: usize,
-    rendered: &str,
-    renderer: &Renderer<'_>,
-    selected: &Selected,
-) -> Option<String> {
-    let part = &document.parts[index];
-    let Part::Prose(prose) = part else {
-        return (!guard::keeps_bytes(document.document.text, part))
-            .then(|| "its layout changed more than white space".to_owned());
-    };
-    let units = renderer.units_of(index);
-    let expected = kept_atoms(document, &document.units[units.clone()], &selected.kept[units]);
-    let lost = guard::lost(&expected, rendered);
-    if !lost.is_empty() {
-        return Some(format!("the guard missed {} atoms", lost.len()));
-    }
-    let first = prose.lines.first()?.text.start;
-    let last = prose.lines.last()?.text.end;
-    let source = &document.document.text[first..last];
-    let body = rendered.strip_prefix(prose.open.as_str()).unwrap_or(rendered);
-    let body = body.strip_suffix(prose.close.as_str()).unwrap_or(body);
-    let notation: Vec<&str> = document
-        .units
-        .iter()
-        .filter_map(|unit| unit.short)
-        .map(|short| short.trim_end_matches('.'))
-        .chain(["vs", "w/"])
-        .collect();
-    guard::invented(source, body, &notation).map(|_| "the guard found a word that the source lacks".to_owned())
-}
-
-/// The atoms of kept units.
-fn kept_atoms<'stream>(document: &'stream Prepared<'_>, units: &[Unit], kept: &[bool]) -> Vec<&'stream str> {
-    let mut atoms = Vec::new();
-    for (unit, _) in units.iter().zip(kept).filter(|(_, kept)| **kept) {
-        let first = document.atoms.partition_point(|atom| atom.range.end <= unit.whole.start);
-        let held = document.atoms[first..].iter().take_while(|atom| atom.range.start < unit.whole.end);
-        atoms.extend(held.map(|atom| &document.stream.text[atom.range.clone()]));
-    }
-    atoms
 }
 
 /// Counts the atoms of the running text. Code, data and layout lose none: they are compared token by token and byte by byte.
@@ -261,31 +155,10 @@ fn dropped(document: &Prepared<'_>, selected: &Selected) -> Vec<Range<usize>> {
     joined
 }
 
-fn engine_of(document: &Prepared<'_>, mut parts: Range<usize>, unchanged: bool) -> EngineName {
-    if unchanged {
-        EngineName::None
-    } else if parts.any(|part| matches!(document.parts[part], Part::Prose(_))) {
-        EngineName::Tagger
-    } else {
-        EngineName::Structural
-    }
-}
-
-/// What a person should know of how code was treated.
-fn treatment_note(planned: &Planned) -> Option<String> {
-    let Segment { range, kind } = &planned.segment;
-    let name = match kind {
-        Kind::Code(Some(language)) => language.name(),
-        _ => "code of an unknown language",
-    };
-    let treatment = planned.code.as_ref().map_or(Treatment::PassedThrough(Reason::NoGrammar), |code| code.treatment);
-    (treatment != Treatment::Parsed).then(|| format!("bytes {} to {}: {name}: {treatment}", range.start, range.end))
-}
-
 fn segment_record(segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {
     let (kind, language) = match segment.kind {
         Kind::Prose => ("prose", None),
-        Kind::Code(language) => ("code", language.map(|language| language.name())),
+        Kind::Code(language) => ("code", language.map(Language::name)),
         Kind::Data(format) => ("data", Some(format_name(format))),
         Kind::Verbatim => ("verbatim", None),
     };

@@ -160,7 +160,7 @@ fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) 
             return Some(draft);
         }
         Kind::Code(None) => {
-            parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() })
+            parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
         Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }

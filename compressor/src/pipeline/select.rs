@@ -104,8 +104,10 @@ fn tokens(budget: Budget, documents: &[Prepared<'_>]) -> usize {
         Budget::Tokens(tokens) => tokens,
         Budget::Ratio(ratio) => {
             let before: usize = documents.iter().map(|document| document.before).sum();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share in (0, 1] of a count")]
             // Rounding down keeps the promise "from below".
-            (ratio * before as f64).floor() as usize
+            let share = (ratio * before as f64).floor() as usize;
+            share
         }
     }
 }

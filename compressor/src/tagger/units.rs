@@ -100,7 +100,7 @@ pub(crate) fn units(stream: &Stream, parts: &[Part], scores: &[PieceScore], toke
             whole.end = chunks[index + count - 1].whole.end;
             core.end = chunks[index + count - 1].core.end;
         }
-        let sort = sort(text, &core, begins_line);
+        let sort = sort_of(text, &core, begins_line);
         let core_text = &text[core.clone()];
         protected |= core_text.len() > LONGEST_WORD || core_text.chars().any(is_unread);
         let (keep, punctuation, symbol) = scores.take(&whole, &core);
@@ -134,7 +134,7 @@ fn is_opener(stream: &Stream, parts: &[Part], chunks: &[Chunk], atom: &Atom) -> 
     comment && chunks.get(index).is_some_and(|chunk| chunk.begins && chunk.core == atom.range)
 }
 
-fn sort(text: &str, core: &Range<usize>, begins_line: bool) -> Sort {
+fn sort_of(text: &str, core: &Range<usize>, begins_line: bool) -> Sort {
     if text[core.clone()].contains(char::is_alphanumeric) {
         Sort::Word
     } else if begins_line {
