@@ -192,7 +192,7 @@ fn object(
             .then(|| "its layout changed more than white space".to_owned());
     };
     let units = renderer.units_of(index);
-    let expected = kept_atoms(document, &document.units[units.clone()], &selected.kept[units]);
+    let expected = kept_atoms(document, &document.units[units.clone()], &selected.kept[units.clone()]);
     let lost = guard::lost(&expected, rendered);
     if !lost.is_empty() {
         return Some(format!("the guard missed {} atoms", lost.len()));
@@ -202,8 +202,7 @@ fn object(
     let source = &document.document.text[first..last];
     let body = rendered.strip_prefix(prose.open.as_str()).unwrap_or(rendered);
     let body = body.strip_suffix(prose.close.as_str()).unwrap_or(body);
-    let notation: Vec<&str> = document
-        .units
+    let notation: Vec<&str> = document.units[units]
         .iter()
         .filter_map(|unit| unit.short)
         .map(|short| short.trim_end_matches('.'))
