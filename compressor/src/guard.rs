@@ -43,11 +43,10 @@ fn find(text: &str, atom: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// Whether no word runs over an offset.
+/// Whether no word runs over an offset. Underscores join words, as in `max_age`; around a word they are emphasis.
 fn is_border(text: &str, offset: usize) -> bool {
-    let word = |char: char| char.is_alphanumeric() || char == '_';
-    let before = text[..offset].chars().next_back().is_some_and(word);
-    let after = text[offset..].chars().next().is_some_and(word);
+    let before = text[..offset].trim_end_matches('_').chars().next_back().is_some_and(char::is_alphanumeric);
+    let after = text[offset..].trim_start_matches('_').chars().next().is_some_and(char::is_alphanumeric);
     !(before && after)
 }
 
@@ -95,6 +94,8 @@ mod tests {
         assert_eq!(lost(&["10"], "100 and 210"), [0]);
         assert_eq!(lost(&["b", "a"], "a b"), [1]);
         assert_eq!(lost(&["two\n  lines"], "in two lines"), [] as [usize; 0]);
+        assert_eq!(lost(&["not"], "do _not_ ask"), [] as [usize; 0]);
+        assert_eq!(lost(&["age"], "the max_age and age_max"), [0]);
     }
 
     #[test]

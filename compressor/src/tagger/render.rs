@@ -59,7 +59,7 @@ impl<'draft> Renderer<'draft> {
                 item
             })
             .collect();
-        Self { stream, units, pairs: pairs(&stream.text, units), items, symbols, symbol_threshold }
+        Self { stream, units, pairs: pairs(stream, units), items, symbols, symbol_threshold }
     }
 
     /// Settles what depends on other units: one word of a sentence says nothing, markers stay with their line, dashes
@@ -302,14 +302,18 @@ fn is_sentence_end(mark: char) -> bool {
 }
 
 /// Finds brackets, quotes and emphasis that open before one unit's core and close after another's, within a sentence or
-/// a few.
-fn pairs(text: &str, units: &[Unit]) -> Vec<Pair> {
+/// a few of one part: parts are rendered apart.
+fn pairs(stream: &Stream, units: &[Unit]) -> Vec<Pair> {
+    let text = &stream.text;
+    let part = |unit: usize| stream.lines[units[unit].line].part;
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, usize, char)> = Vec::new();
     let mut line_item = usize::MAX;
     for (index, unit) in units.iter().enumerate() {
-        if unit.line != line_item && open.first().is_some_and(|&(first, ..)| units[first].line + PAIR_LINES < unit.line)
-        {
+        let is_far = |&(first, ..): &(usize, usize, char)| {
+            units[first].line + PAIR_LINES < unit.line || part(first) != part(index)
+        };
+        if unit.line != line_item && open.first().is_some_and(is_far) {
             open.clear();
         }
         line_item = unit.line;

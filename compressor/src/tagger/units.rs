@@ -100,7 +100,8 @@ pub(crate) fn units(stream: &Stream, parts: &[Part], scores: &[PieceScore], toke
             whole.end = chunks[index + count - 1].whole.end;
             core.end = chunks[index + count - 1].core.end;
         }
-        let sort = sort_of(text, &core, begins_line);
+        // An atom of punctuation alone, such as `(` in backticks, is neither a bullet nor a dash.
+        let sort = if protected { Sort::Word } else { sort_of(text, &core, begins_line) };
         let core_text = &text[core.clone()];
         protected |= core_text.len() > LONGEST_WORD || core_text.chars().any(is_unread);
         let (keep, punctuation, symbol) = scores.take(&whole, &core);
