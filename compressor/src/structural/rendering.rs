@@ -50,6 +50,7 @@ pub(super) fn bounds(language: &str, text: &str) -> String {
     let all = render(text, &draft, &mut || true);
     let none = render(text, &draft, &mut || false);
     let (before, with, without) = (count(text), count(&all), count(&none));
+    let [all, none] = [all, none].map(|text| text.replace('\r', "␍"));
     format!("{}: {before} tokens\nall words: {with}\n{all}\n----\nno words: {without}\n{none}\n", draft.treatment)
 }
 
