@@ -44,13 +44,17 @@ impl Indentation {
                 inner.clear();
                 let deeper = open.last().is_some_and(|&margin| margin > width);
                 open.truncate(open.partition_point(|&margin| margin <= width));
-                if open.last() != Some(&width) {
-                    if syntactic && deeper {
-                        return None;
-                    }
+                let known = open.last() == Some(&width);
+                if !known {
                     open.push(width);
                 }
-                open.len() - 1
+                let level = open.len() - 1;
+                // In a cut text the margins may tell of blocks that are not in the tree, or the tree of blocks that have
+                // no margin.
+                if syntactic && ((deeper && !known) || level != token.depth) {
+                    return None;
+                }
+                level
             } else {
                 inner.truncate(inner.partition_point(|&margin| margin <= width));
                 if inner.last() != Some(&width) && open.last().is_some_and(|&margin| margin < width) {
@@ -120,6 +124,7 @@ mod tests {
     fn a_block_without_a_margin_of_its_own_is_refused() {
         assert_eq!(levels("\nif a:\n      b\nelse:\n   c\n   d\n"), Some(vec![0, 1, 0, 1, 1]));
         assert_eq!(levels("\n        return x\n    y = 1\n"), None);
+        assert_eq!(levels("\n        if x:\n        return y\n"), None);
     }
 
     #[test]

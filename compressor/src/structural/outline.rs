@@ -32,6 +32,8 @@ pub(crate) struct Token {
     pub(crate) own_line: bool,
     /// Whether the grammar shows no node for it, as for commas in a macro call of Rust.
     pub(crate) hidden: bool,
+    /// The number of bodies that it stands in.
+    pub(crate) depth: usize,
     /// Whether such a line break may go all the same: a body of one statement may stand on the line of its head.
     pub(crate) joins_head: bool,
 }
@@ -61,6 +63,7 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         frames: Vec::new(),
         outline: Outline { tokens: Vec::new(), signatures: Vec::new() },
         meeting: usize::MAX,
+        depth: 0,
     };
     reader.read(tree.walk())
 }
@@ -74,6 +77,8 @@ struct Reader<'a> {
     outline: Outline,
     /// The deepest frame that holds both the last token of code and the next.
     meeting: usize,
+    /// The bodies among the frames.
+    depth: usize,
 }
 
 /// A node whose children are being read.
@@ -148,6 +153,7 @@ impl Reader<'_> {
         self.outline.signatures.extend(signature.clone());
         let keeps_body_apart = signature.is_some()
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
+        self.depth += usize::from(role.is(Role::BODY));
         self.frames.push(Frame {
             role,
             braced,
@@ -226,7 +232,7 @@ impl Reader<'_> {
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
         }
-        self.outline.tokens.push(Token { range, kind, own_line, hidden: false, joins_head: false });
+        self.outline.tokens.push(Token { range, kind, own_line, hidden: false, depth: self.depth, joins_head: false });
     }
 
     /// Takes in what stands before a byte and has no node.
@@ -243,7 +249,14 @@ impl Reader<'_> {
             let continuation = !self.syntax.continuations.is_empty() && &rest[..length] == "\\";
             if !continuation {
                 let range = from..from + length;
-                self.outline.tokens.push(Token { range, kind: Kind::Code, own_line, hidden: true, joins_head: false });
+                self.outline.tokens.push(Token {
+                    range,
+                    kind: Kind::Code,
+                    own_line,
+                    hidden: true,
+                    depth: self.depth,
+                    joins_head: false,
+                });
             }
             from += length;
             rest = &rest[length..];
@@ -260,6 +273,7 @@ impl Reader<'_> {
 
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
+        self.depth -= usize::from(frame.role.is(Role::BODY));
         let tokens = &mut self.outline.tokens;
         if let Some(Token { kind: Kind::Docstring { alone, .. }, .. }) = frame.docstring.map(|index| &mut tokens[index])
         {

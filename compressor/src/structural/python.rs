@@ -258,13 +258,13 @@ fn windows_line_ends_tabs_and_a_mark_are_handled() {
             all words: 17
             ﻿def f():
              # Comment here
-             x = '''a\r
+             x = '''a␍
             	b'''
              return x
             ----
             no words: 13
             ﻿def f():
-             x = '''a\r
+             x = '''a␍
             	b'''
              return x
         "#]],

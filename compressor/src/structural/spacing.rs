@@ -180,7 +180,8 @@ const OPERATORS: [&str; 52] = [
 /// Whether two tokens are still read as these two without a space between them.
 pub(crate) fn may_touch(before: &str, after: &str) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return true };
-    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || !c.is_ascii();
+    // All that some grammar takes into a name: any character but ASCII punctuation.
+    let word = |c: char| !c.is_ascii_punctuation() || c == '_' || c == '$';
     let quote = |c: char| matches!(c, '"' | '\'' | '`');
     let apart = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';');
     if (word(last) || quote(last)) && (word(first) || quote(first)) {
@@ -279,6 +280,7 @@ mod tests {
             ("0xe", "+"),
             ("#", "x"),
             ("b", "'x'"),
+            ("a", "\u{7f}b"),
             ("<", "!"),
             ("..", "="),
         ] {
