@@ -1,14 +1,30 @@
-//! What the benches share: the data, the compressor, percentiles and tables.
+//! What the benches share: data, real files, encoders that are watched, numbers and tables.
+//!
+//! A bench prints a Markdown table and, above it, the machine; what it lacks it names in a line that begins `skipped:`.
+//! Every choice is made by a seed, so that two runs measure the same texts.
 
+pub mod arguments;
+pub mod baselines;
+pub mod busy;
+pub mod encoders;
 pub mod hotpot;
+pub mod kept;
+pub mod logs;
+pub mod machine;
+pub mod random;
+pub mod selections;
+pub mod sources;
 pub mod squad;
+pub mod statistics;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use compressor::engine::{Cancel, Encoder};
 use compressor::model::ModelSource;
-use compressor::pipeline::{Compressor, Runtime};
+use compressor::pipeline::{Compressed, Compressor, Document, Runtime};
+use compressor::policy::Policy;
 
 /// The folder with the development data, from `COMPRESSION_LAYER_DATA`.
 #[must_use]
@@ -16,33 +32,58 @@ pub fn data_folder() -> Option<PathBuf> {
     std::env::var_os("COMPRESSION_LAYER_DATA").map(PathBuf::from).filter(|folder| folder.is_dir())
 }
 
+/// Cargo's target folder, found from the path of the running bench: `target/release/deps/NAME`.
+///
+/// # Panics
+/// When run from elsewhere.
+#[must_use]
+pub fn target_folder() -> PathBuf {
+    let program = std::env::current_exe().expect("the system tells the path of the program");
+    program.ancestors().nth(3).expect("cargo puts benches into target/release/deps").to_owned()
+}
+
+/// The embedded model, unpacked for the benches.
+#[must_use]
+pub fn model() -> ModelSource {
+    ModelSource::Embedded { cache: std::env::temp_dir().join("compression-layer-bench") }
+}
+
 /// A compressor with the embedded model on every core.
 #[must_use]
 pub fn compressor() -> Compressor {
-    compressor_with_lanes(std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get))
+    Compressor::new(model(), runtime())
 }
 
-/// A compressor with the embedded model and so many lanes.
+/// A compressor whose hidden states come from another encoder.
 ///
 /// # Panics
-/// For no lanes.
+/// Where the embedded model cannot be unpacked.
 #[must_use]
-pub fn compressor_with_lanes(lanes: usize) -> Compressor {
-    let cache = std::env::temp_dir().join("compression-layer-bench");
-    let lanes = std::num::NonZeroUsize::new(lanes).expect("at least one lane");
-    Compressor::new(ModelSource::Embedded { cache }, Runtime { lanes, clock })
+pub fn compressor_with(encoder: Box<dyn Encoder>) -> Compressor {
+    Compressor::with_encoder(model(), runtime(), encoder).expect("the embedded model is whole")
+}
+
+/// Compresses a text.
+///
+/// # Panics
+/// Where a text cannot be compressed.
+#[must_use]
+pub fn compress(compressor: &Compressor, document: &Document<'_>, policy: &Policy) -> Compressed {
+    compressor.compress(document, policy, &Cancel::new()).expect("real texts can be compressed")
+}
+
+/// A text without a name.
+#[must_use]
+pub fn unnamed(text: &str) -> Document<'_> {
+    Document { text, name: None, language: None }
+}
+
+fn runtime() -> Runtime {
+    Runtime { lanes: machine::cores(), clock }
 }
 
 /// Time since the first call.
-pub fn clock() -> Duration {
+fn clock() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     START.elapsed()
-}
-
-/// The value below which a share of the values lies; the values are sorted in place.
-pub fn percentile(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let index = (share * values.len().saturating_sub(1) as f64).round();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index within the values")]
-    values.get(index as usize).copied().unwrap_or(f64::NAN)
 }

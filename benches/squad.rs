@@ -14,3 +14,14 @@ pub fn normalize(text: &str) -> String {
 pub fn contains(text: &str, answer: &str) -> bool {
     format!(" {} ", normalize(text)).contains(&format!(" {} ", normalize(answer)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_punctuation_and_articles_do_not_count_but_word_borders_do() {
+        assert!(contains("It was \"The Beatles'\" first.", "beatles"));
+        assert!(!contains("Parisian streets", "Paris"));
+    }
+}

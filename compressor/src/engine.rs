@@ -8,7 +8,13 @@
 pub(crate) mod llama;
 pub mod scripted;
 
+use std::num::NonZeroUsize;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::model::manifest::Role;
+use crate::model::{Manifest, ModelError};
+use llama::LlamaEncoder;
 
 /// Which weights work on a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +47,17 @@ pub trait Encoder: Send + Sync {
         cancel: &Cancel,
         sink: &mut Sink<'_>,
     ) -> Result<(), EngineError>;
+}
+
+/// Loads the encoder of a model folder whose files were checked, with so many threads of its own.
+///
+/// # Errors
+/// A CPU without the instructions that the runtime needs, or a file that it refuses.
+pub fn load(folder: &Path, manifest: &Manifest, lanes: NonZeroUsize) -> Result<Box<dyn Encoder>, ModelError> {
+    let path = |role| folder.join(&manifest.file(role).name);
+    let facts = &manifest.encoder;
+    let (base, adapter) = (path(Role::Encoder), path(Role::Adapter));
+    Ok(Box::new(LlamaEncoder::load(&base, &adapter, facts.window, facts.adapter_scale, lanes.get())?))
 }
 
 /// A wish to stop, shared between the one who waits and the one who works.

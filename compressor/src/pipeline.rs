@@ -21,10 +21,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::engine::{Cancel, EngineError, llama::LlamaEncoder};
+use crate::engine::{self, Cancel, Encoder, EngineError};
 use crate::error::CompressError;
 use crate::language::Language;
-use crate::model::{ModelSource, manifest::Role};
+use crate::model::ModelSource;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::receipt::{ModelRecord, Receipt};
 use crate::tagger::Tagger;
@@ -82,7 +82,7 @@ impl Compressor {
     pub fn with_encoder(
         source: ModelSource,
         runtime: Runtime,
-        encoder: Box<dyn crate::engine::Encoder>,
+        encoder: Box<dyn Encoder>,
     ) -> Result<Self, CompressError> {
         let (folder, manifest) = source.open()?;
         let tagger = Tagger::new(&folder, manifest, encoder)?;
@@ -162,15 +162,8 @@ impl Compressor {
             return Ok(Arc::clone(tagger));
         }
         let (folder, manifest) = self.source.open()?;
-        let path = |role| folder.join(&manifest.file(role).name);
-        let encoder = LlamaEncoder::load(
-            &path(Role::Encoder),
-            &path(Role::Adapter),
-            manifest.encoder.window,
-            manifest.encoder.adapter_scale,
-            self.runtime.lanes.get(),
-        )?;
-        let tagger = Arc::new(Tagger::new(&folder, manifest, Box::new(encoder))?);
+        let encoder = engine::load(&folder, &manifest, self.runtime.lanes)?;
+        let tagger = Arc::new(Tagger::new(&folder, manifest, encoder)?);
         *slot = Some(Arc::clone(&tagger));
         Ok(tagger)
     }
