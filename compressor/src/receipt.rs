@@ -189,17 +189,11 @@ mod tests {
     #[test]
     fn a_receipt_is_one_line() {
         let mut receipt = receipt();
-        assert_eq!(
-            receipt.to_string(),
-            "1,243 -> 598 tokens (48%, o200k_base), 0 atoms lost of 87, balanced, 41 ms"
-        );
+        assert_eq!(receipt.to_string(), "1,243 -> 598 tokens (48%, o200k_base), 0 atoms lost of 87, balanced, 41 ms");
         receipt.tokens = TokenCounts { tokenizer: "claude", exact: false, before: 0, after: 0 };
         receipt.atoms.entry(Category::Name).or_default().lost.push("Alice Cooper".to_owned());
         assert_eq!(receipt.lost(), 1);
-        assert_eq!(
-            receipt.to_string(),
-            "about 0 -> 0 tokens (100%, claude), 1 atoms lost of 87, balanced, 41 ms"
-        );
+        assert_eq!(receipt.to_string(), "about 0 -> 0 tokens (100%, claude), 1 atoms lost of 87, balanced, 41 ms");
     }
 
     #[test]
