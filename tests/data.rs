@@ -18,15 +18,12 @@ const VARIABLE: &str = "COMPRESSION_LAYER_DATA";
 /// # }
 /// ```
 #[must_use]
-#[expect(clippy::print_stderr, reason = "the harness collects it with the output of the test")]
 pub fn file(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os(VARIABLE).map(PathBuf::from);
-    // The harness names the thread of a test after the test.
-    let thread = std::thread::current();
     match locate(folder.as_deref(), name) {
         Ok(path) => Some(path),
         Err(reason) => {
-            eprintln!("skipped: {}: {reason}", thread.name().unwrap_or(name));
+            crate::skipped(&reason);
             None
         }
     }

@@ -50,14 +50,19 @@ fn is_border(text: &str, offset: usize) -> bool {
     !(before && after)
 }
 
-/// The first word of `result` that is neither in `source` nor an admitted notation.
+/// The first word of `result` that is neither in `source` nor an admitted notation. Punctuation around a word is not the
+/// word's: it depends on which brackets stand near.
 pub(crate) fn invented<'result>(source: &str, result: &'result str, notation: &[&str]) -> Option<&'result str> {
-    let words =
-        |text: &str| -> Vec<std::ops::Range<usize>> { chunks(text).into_iter().map(|chunk| chunk.core).collect() };
-    let known: HashSet<&str> =
-        words(source).into_iter().map(|core| &source[core]).chain(notation.iter().copied()).collect();
-    let mut found = words(result).into_iter().map(|core| &result[core]);
-    found.find(|word| word.contains(char::is_alphanumeric) && !known.contains(word))
+    let known: HashSet<&str> = words(source).chain(notation.iter().map(|short| bare(short))).collect();
+    words(result).find(|word| !known.contains(word))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    chunks(text).into_iter().map(|chunk| bare(&text[chunk.core])).filter(|word| !word.is_empty())
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|char: char| !char.is_alphanumeric())
 }
 
 /// Whether a part that claims to change layout alone has the same bytes as its source, white space aside.
@@ -102,6 +107,7 @@ mod tests {
     fn a_word_that_the_source_lacks_is_invented() {
         assert_eq!(invented("The cat sat, for example.", "cat sat e.g.", &["e.g"]), None);
         assert_eq!(invented("The cat sat.", "The dog sat.", &[]), Some("dog"));
+        assert_eq!(invented("the manual (f f(a, b): none", "manual (f(a)", &[]), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //!
 //! Deliberately absent: downloads.
 
+pub(crate) mod gguf;
 pub mod manifest;
 pub mod unpack;
 
@@ -119,7 +120,7 @@ pub enum ModelError {
         source: std::io::Error,
     },
     /// A file that the runtime or the tokenizer does not take.
-    #[error("{} is no model for this: {reason}", path.display())]
+    #[error("{} is no model for this: {reason}. Check --model, or leave it out to use the embedded model", path.display())]
     Refused {
         /// The file.
         path: PathBuf,

@@ -148,3 +148,59 @@ pub fn grouped(number: usize) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receipt() -> Receipt {
+        let text = "The password is hunter2, and it must never be told to Alice Cooper.";
+        Receipt {
+            tokens: TokenCounts { tokenizer: "o200k_base", exact: true, before: 1_243, after: 598 },
+            level: Level::Balanced,
+            domain: crate::domain::classify(text),
+            atoms: BTreeMap::from([
+                (Category::Negation, AtomCounts { found: 2, kept: 2, lost: Vec::new() }),
+                (Category::Name, AtomCounts { found: 85, kept: 85, lost: Vec::new() }),
+            ]),
+            segments: vec![SegmentRecord {
+                start: 0,
+                end: text.len(),
+                kind: "prose",
+                language: None,
+                engine: EngineName::Tagger,
+                bytes_before: text.len(),
+                bytes_after: 40,
+            }],
+            model: Some(ModelRecord { name: "tagger".to_owned(), hash: "0".repeat(64) }),
+            milliseconds: 41.3,
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_complete_receipt_holds_no_text() {
+        let json = serde_json::to_string(&receipt()).expect("a receipt is JSON");
+        for word in ["password", "hunter2", "Alice"] {
+            assert!(!json.contains(word), "{word} is in {json}");
+        }
+    }
+
+    #[test]
+    fn a_receipt_is_one_line() {
+        let mut receipt = receipt();
+        assert_eq!(receipt.to_string(), "1,243 -> 598 tokens (48%, o200k_base), 0 atoms lost of 87, balanced, 41 ms");
+        receipt.tokens = TokenCounts { tokenizer: "claude", exact: false, before: 0, after: 0 };
+        receipt.atoms.entry(Category::Name).or_default().lost.push("Alice Cooper".to_owned());
+        assert_eq!(receipt.lost(), 1);
+        assert_eq!(receipt.to_string(), "about 0 -> 0 tokens (100%, claude), 1 atoms lost of 87, balanced, 41 ms");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345, "12,345"), (1_234_567, "1,234,567")];
+        for (number, written) in cases {
+            assert_eq!(grouped(number), written);
+        }
+    }
+}

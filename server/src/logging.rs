@@ -6,11 +6,14 @@
 
 use tracing_subscriber::EnvFilter;
 
+/// Our own errors. What the runtime of the model has to say of a file that it refuses is for those who ask for it.
+const DEFAULT: &str = "error,llama-cpp-2=off";
+
 /// Starts logging; without a filter, or with one that cannot be read, only errors are written.
 pub fn start(filter: Option<&str>) {
     let chosen = filter.map(EnvFilter::try_new);
     let refused = matches!(chosen, Some(Err(_)));
-    let filter = chosen.and_then(Result::ok).unwrap_or_else(|| EnvFilter::new("error"));
+    let filter = chosen.and_then(Result::ok).unwrap_or_else(|| EnvFilter::new(DEFAULT));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     if refused {
         tracing::error!("COMPRESSION_LAYER_LOG is no filter: use for example `debug` or `compressor=trace`");

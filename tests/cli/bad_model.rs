@@ -1,58 +1,9 @@
 //! Models that cannot be used: a clear message and code 2, never an abort from native code.
 
 use std::fs;
-use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
-
-use crate::program::{Scratch, embedded_model, finish, path};
-
-/// Text that only the tagger shortens.
-const PROSE: &str = "In order to be able to make use of the package, you will basically need to make sure that it has \
-    actually been installed on the machine, which is something that most people tend to forget about.\n";
-
-/// A copy of the embedded model to break.
-struct Model(Scratch);
-
-impl Model {
-    fn copy() -> Self {
-        let scratch = Scratch::with(&[("prose.md", PROSE.as_bytes())]);
-        fs::create_dir(scratch.path().join("model")).unwrap();
-        for entry in fs::read_dir(embedded_model()).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), scratch.path().join("model").join(entry.file_name())).unwrap();
-        }
-        Self(scratch)
-    }
-
-    fn file(&self, ending: &str) -> PathBuf {
-        let files = fs::read_dir(self.0.path().join("model")).unwrap();
-        let found = files.map(|entry| entry.unwrap().path()).find(|path| path.to_str().unwrap().ends_with(ending));
-        found.unwrap_or_else(|| panic!("no file ends with {ending}"))
-    }
-
-    /// Puts other bytes in the place of a file, and their hash and size into the manifest: a model that claims to be whole.
-    fn replace(&self, ending: &str, bytes: &[u8]) {
-        let (file, manifest) = (self.file(ending), self.file("manifest.toml"));
-        let before = fs::read(&file).unwrap();
-        let text = fs::read_to_string(&manifest).unwrap();
-        let text = text.replace(&sha256(&before), &sha256(bytes));
-        let text = text.replace(&format!("bytes = {}\n", before.len()), &format!("bytes = {}\n", bytes.len()));
-        fs::write(manifest, text).unwrap();
-        fs::write(file, bytes).unwrap();
-    }
-
-    /// The program refuses the model, says why and prints nothing.
-    #[track_caller]
-    fn is_refused(&self, message: &str) {
-        let run = self.0.run(&["compress", "--model", "model", "prose.md"]).expect(2).says(message);
-        assert_eq!(run.out, "");
-    }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
-}
+use crate::model::{Model, PROSE};
+use crate::program::{Scratch, finish, path};
 
 #[test]
 fn a_copy_of_the_embedded_model_works() {
@@ -90,32 +41,6 @@ fn a_damaged_file_is_named_with_both_hashes() {
     bytes[middle] ^= 1;
     fs::write(&file, bytes).unwrap();
     model.is_refused("q8_0.gguf is damaged: sha256 is ");
-}
-
-#[test]
-fn foreign_and_broken_files_never_reach_an_abort() {
-    let gguf = fs::read(Model::copy().file("q8_0.gguf")).unwrap();
-    let truncated = &gguf[..gguf.len() / 3];
-    let header_only = &gguf[..64];
-    let cases: [(&str, &[u8]); 9] = [
-        ("q8_0.gguf", b"not a GGUF at all"),
-        ("q8_0.gguf", b""),
-        ("q8_0.gguf", truncated),
-        ("q8_0.gguf", header_only),
-        // A model, but no adapter.
-        ("lora-f16.gguf", &gguf),
-        ("lora-f16.gguf", b"GGUF\x03\0\0\0"),
-        ("heads.safetensors", b"\xff\xff\xff\xff\xff\xff\xff\x7f{}"),
-        ("heads.safetensors", b""),
-        ("tokenizer.json", b"{}"),
-    ];
-    for (ending, bytes) in cases {
-        let model = Model::copy();
-        model.replace(ending, bytes);
-        let run = model.0.run(&["compress", "--model", "model", "prose.md"]).expect(2);
-        assert_eq!(run.out, "", "{ending}");
-        assert!(run.err.starts_with("compression-layer: "), "{ending}: {}", run.err);
-    }
 }
 
 #[test]

@@ -38,9 +38,9 @@ fn spaced(text: &str) -> String {
 
 /// How often an atom stands in a text, whole.
 fn occurrences(text: &str, atom: &str) -> usize {
-    let is_word = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '_');
+    let is_word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
     let whole = |&at: &usize| {
-        let (before, after) = (&text[..at], &text[at + atom.len()..]);
+        let (before, after) = (text[..at].trim_end_matches('_'), text[at + atom.len()..].trim_start_matches('_'));
         !(is_word(before.chars().next_back()) && is_word(atom.chars().next()))
             && !(is_word(after.chars().next()) && is_word(atom.chars().next_back()))
     };

@@ -9,10 +9,10 @@ use crate::texts::{mixed, policies};
 
 /// Texts that are compressed one after the other; together with the number of rounds 10,000 cases.
 const TEXTS: usize = 25;
-const ROUNDS: u32 = 388;
+const ROUNDS: u32 = 394;
 /// With the embedded model, which takes its time.
-const MODEL_TEXTS: usize = 20;
-const MODEL_ROUNDS: u32 = 15;
+const MODEL_TEXTS: usize = 15;
+const MODEL_ROUNDS: u32 = 10;
 
 /// Threads that compress at once.
 const THREADS: usize = 4;

@@ -18,6 +18,11 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// Whether a note says that the guard took a choice back, which may cost the budget.
+fn is_taken_back(notes: &[String]) -> bool {
+    notes.iter().any(|note| note.contains("keep their words"))
+}
+
 /// The tokens of the smallest text, where a note says that the budget is not reached.
 fn least(notes: &[String]) -> Option<usize> {
     let note = notes.iter().find(|note| note.contains("is not reached"))?;
@@ -51,7 +56,7 @@ proptest! {
         if after > budget {
             let without_prose = result.receipt.segments.iter().all(|segment| segment.kind != "prose");
             let told = least(&result.receipt.notes);
-            prop_assert!(told == Some(after) || (without_prose && told.is_none()),
+            prop_assert!(told == Some(after) || is_taken_back(&result.receipt.notes) || (without_prose && told.is_none()),
                 "{after} > {budget}, {:?}\n{text}\n----\n{}", result.receipt.notes, result.text);
         }
     }
@@ -80,6 +85,9 @@ proptest! {
             let policy = Policy::new(level).with_budget(Budget::Tokens(budget)).unwrap();
             let results = shared(model).compress_all(&documents, &policy, &Cancel::new()).unwrap();
             let tokens: usize = results.iter().map(|result| result.receipt.tokens.after).sum();
+            if results.iter().any(|result| is_taken_back(&result.receipt.notes)) {
+                return Ok(());
+            }
             prop_assert!(tokens >= before, "{before} tokens for less than {budget}, {tokens} for it:\n{texts:?}");
             prop_assert!(tokens <= budget || results.iter().any(|result| least(&result.receipt.notes).is_some())
                 || results.iter().all(|result| result.receipt.segments.iter().all(|segment| segment.kind != "prose")),

@@ -17,10 +17,10 @@ const PROSE: [&str; 8] = [
     "The server must not be restarted unless at least 2 of the 3 nodes agree, which in practice takes about 40 ms. ",
     "In order to install version v1.2.3 you will need to run `make install --prefix=/opt/tool` as it was described \
      in the \"Getting started\" section of the manual (see https://example.org/docs?page=2). ",
-    "Brian Eno, who was born on 15 May 1948 in Melton, Suffolk, is an English musician; he studied at the University \
+    "Brian Eno, who _was_ born on 15 May 1948 in Melton, Suffolk, is an English musician; he studied at the University \
      of Oxford for several years, for example, and has never said why.\n",
-    "It can't be undone. Only an administrator, who has to be present, may delete a user, but without the key it is \
-     refused: \"no such key\". ",
+    "It can't be undone. Only an administrator, who has to be present, may delete a user, but without the key it is _not_ \
+     taken: \"no such key\". ",
     "\n\n- first of all, the file ~/.config/app.toml is read,\n- then MAX_RETRIES=5 is set (never more),\n- and \
      finally everything is sent to ops@example.org, which results in a report.\n\n",
     "A long sentence that was wrapped by a careful person at about sixty or\nseventy columns, as is usual in mails, \
@@ -54,13 +54,13 @@ const OTHERS: [&str; 14] = [
 /// Half a text, or a few pieces of them.
 pub fn mixed() -> impl Strategy<Value = String> {
     let source = select(&SOURCES[..]).prop_map(|(_, source)| source);
-    let real = prop_oneof![4 => select(&PROSE[..]), 3 => select(&OTHERS[..]), 1 => source];
+    let real = prop_oneof![6 => select(&PROSE[..]), 6 => select(&OTHERS[..]), 1 => source];
     let piece = prop_oneof![
         8 => (real, any::<Index>(), any::<Index>(), 0..3_u8).prop_map(|(text, from, to, cuts)| cut(text, from, to, cuts)),
         1 => "(\\PC|[ \t\r\n\"'`.,()_/*#-]|[a-zA-Z0-9]{1,6}){0,30}",
         1 => "(?s).{0,12}",
     ];
-    proptest::collection::vec(piece, 0..7).prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
 /// Running text, some of it cut within words.

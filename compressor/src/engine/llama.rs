@@ -27,7 +27,7 @@ use llama_cpp_2::token::LlamaToken;
 use llama_cpp_2::{LogOptions, send_logs_to_tracing};
 
 use super::{Adapter, Cancel, Encoder, EngineError, Sink};
-use crate::model::ModelError;
+use crate::model::{ModelError, gguf};
 
 /// A BERT-like encoder with its compression adapter.
 pub(crate) struct LlamaEncoder {
@@ -88,19 +88,21 @@ impl LlamaEncoder {
         if !missing.is_empty() {
             return Err(ModelError::Cpu { missing: missing.join(", ") });
         }
+        check_architecture(base)?;
+        check_architecture(adapter)?;
         let backend = backend();
         let refused = |path: &Path, reason: String| ModelError::Refused { path: path.to_owned(), reason };
+        // The runtime says no more than that it failed; why, it writes to the log.
+        let failed = |path: &Path, what: &str| refused(path, format!("{what}; {WHY}"));
         let mut model = LlamaModel::load_from_file(backend, base, &LlamaModelParams::default())
-            .map_err(|error| refused(base, error.to_string()))?;
-        let architecture = model.meta_val_str("general.architecture").unwrap_or_default();
-        if architecture != "bert" {
-            return Err(refused(base, format!("its architecture is `{architecture}`, not `bert`")));
-        }
+            .map_err(|_| failed(base, "a GGUF file, but not one that the runtime can load"))?;
         let trained = usize::try_from(model.n_ctx_train()).unwrap_or(0);
         if window > trained {
             return Err(refused(base, format!("it reads {trained} tokens at most, the manifest says {window}")));
         }
-        let lora = model.lora_adapter_init(adapter).map_err(|error| refused(adapter, error.to_string()))?;
+        let lora = model
+            .lora_adapter_init(adapter)
+            .map_err(|_| failed(adapter, "a GGUF file, but no adapter of this encoder"))?;
         let width = usize::try_from(model.n_embd()).unwrap_or(0);
         let vocabulary = usize::try_from(model.n_vocab()).unwrap_or(0);
         let shared =
@@ -171,6 +173,22 @@ impl Encoder for LlamaEncoder {
             sink(index, &states?);
         }
     }
+}
+
+/// The architecture of the encoders that are run here.
+const ARCHITECTURE: &str = "bert";
+
+/// How to learn more of a refusal.
+const WHY: &str = "COMPRESSION_LAYER_LOG=error shows the reason";
+
+/// Asks the file what it is before native code does: what it makes of another architecture can end the process.
+fn check_architecture(path: &Path) -> Result<(), ModelError> {
+    let architecture = gguf::text_value(path, "general.architecture")?;
+    if architecture == ARCHITECTURE {
+        return Ok(());
+    }
+    let reason = format!("its architecture is `{architecture}`, not `{ARCHITECTURE}`");
+    Err(ModelError::Refused { path: path.to_owned(), reason })
 }
 
 fn lanes_gone(index: usize) -> EngineError {
@@ -248,3 +266,6 @@ fn encode(context: &mut LlamaContext<'_>, index: usize, tokens: &[u32]) -> Resul
     }
     Ok(states)
 }
+
+#[cfg(test)]
+mod tests;

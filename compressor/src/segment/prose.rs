@@ -1,7 +1,7 @@
 //! Lines of running text, and which of them begin something.
 //!
 //! Invariants
-//! - the lines are those of the range, trimmed, without the blank ones (`tests::prose_lines_*`).
+//! - the lines are those of the range, trimmed, without the blank ones (`segment::tests::prose_lines_*`).
 
 use std::ops::Range;
 
