@@ -61,14 +61,28 @@ impl Heads {
 impl Linear {
     fn softmax(&self, state: &[f32]) -> Vec<f32> {
         let rows = self.weight.chunks_exact(state.len()).zip(&self.bias);
-        let logits: Vec<f32> = rows
-            .map(|(row, bias)| bias + row.iter().zip(state).map(|(weight, value)| weight * value).sum::<f32>())
-            .collect();
+        let logits: Vec<f32> = rows.map(|(row, bias)| bias + dot(row, state)).collect();
         let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let exponentials: Vec<f32> = logits.iter().map(|logit| (logit - largest).exp()).collect();
         let sum: f32 = exponentials.iter().sum();
         exponentials.into_iter().map(|exponential| exponential / sum).collect()
     }
+}
+
+/// The dot product as sixteen sums side by side, always in the same order: one sum alone waits for each addition before
+/// the next, and takes most of the time of a text outside the model.
+fn dot(left: &[f32], right: &[f32]) -> f32 {
+    const SUMS: usize = 16;
+    let (lefts, left_rest) = left.as_chunks::<SUMS>();
+    let (rights, right_rest) = right.as_chunks::<SUMS>();
+    let mut sums = [0.0_f32; SUMS];
+    for (left, right) in lefts.iter().zip(rights) {
+        for (sum, (left, right)) in sums.iter_mut().zip(left.iter().zip(right)) {
+            *sum += left * right;
+        }
+    }
+    let rest: f32 = left_rest.iter().zip(right_rest).map(|(left, right)| left * right).sum();
+    sums.iter().sum::<f32>() + rest
 }
 
 fn read_tensor(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, String> {
