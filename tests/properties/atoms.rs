@@ -41,8 +41,9 @@ fn occurrences(text: &str, atom: &str) -> usize {
     let is_word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
     let whole = |&at: &usize| {
         let (before, after) = (text[..at].trim_end_matches('_'), text[at + atom.len()..].trim_start_matches('_'));
-        !(is_word(before.chars().next_back()) && is_word(atom.chars().next()))
-            && !(is_word(after.chars().next()) && is_word(atom.chars().next_back()))
+        let begun_before = is_word(before.chars().next_back()) && is_word(atom.chars().next());
+        let goes_on = is_word(after.chars().next()) && is_word(atom.chars().next_back());
+        !begun_before && !goes_on
     };
     text.match_indices(atom).map(|(at, _)| at).filter(whole).count()
 }
