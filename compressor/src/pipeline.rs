@@ -141,6 +141,7 @@ impl Compressor {
         for (document, selection) in prepared.iter().zip(selected) {
             results.push(finish::finish(document, selection, tagger.as_deref(), policy));
         }
+        note_missed_budget(&prepared, &mut results, policy);
         spent += (self.runtime.clock)().saturating_sub(start);
         for result in &mut results {
             result.receipt.milliseconds = spent.as_secs_f64() * 1e3 / documents.len() as f64;
@@ -166,6 +167,29 @@ impl Compressor {
         let tagger = Arc::new(Tagger::new(&folder, manifest, encoder)?);
         *slot = Some(Arc::clone(&tagger));
         Ok(tagger)
+    }
+}
+
+/// Says the smallest size where the budget could not be met, the guard's objections included.
+fn note_missed_budget(prepared: &[Prepared<'_>], results: &mut [Compressed], policy: &Policy) {
+    let Some(budget) = policy.budget().map(|budget| select::tokens(budget, prepared)) else { return };
+    let after: usize = results.iter().map(|result| result.receipt.tokens.after).sum();
+    if after <= budget {
+        return;
+    }
+    let note = match (policy.engine(), policy.level()) {
+        (EngineChoice::Structural, _) | (_, Level::Safe) => {
+            format!(
+                "a budget of {budget} tokens is not reached by layout alone, which gives {after}: level balanced drops words"
+            )
+        }
+        (_, Level::Balanced) => format!(
+            "a budget of {budget} tokens is not reached at level balanced: the smallest text that keeps every atom has {after}; level tight goes further"
+        ),
+        (_, Level::Tight) => format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}"),
+    };
+    for result in results {
+        result.receipt.notes.push(note.clone());
     }
 }
 

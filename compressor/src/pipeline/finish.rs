@@ -67,7 +67,7 @@ pub(super) fn finish(
     let plain = || Renderer::new(&document.stream, &document.units, &no_symbols, 1.0);
     let renderer = tagger.map_or_else(plain, |tagger| renderer(document, tagger));
     let assembled = assemble(document, &renderer, &mut selected);
-    let mut notes = std::mem::take(&mut selected.notes);
+    let mut notes = Vec::new();
     let mut text = String::with_capacity(assembled.text.len());
     let mut segments = Vec::with_capacity(document.segments.len());
     for planned in &document.segments {
@@ -85,7 +85,8 @@ pub(super) fn finish(
         }
     }
     let after = policy.tokenizer().count(&text);
-    let shortened = after < document.before;
+    // A text of marks alone has no word to keep; nothing is no answer to it.
+    let shortened = after < document.before && !text.trim().is_empty();
     if !shortened {
         selected.kept.fill(true);
         text.clear();

@@ -22,8 +22,6 @@ pub(super) struct Selected {
     pub(super) kept: Vec<bool>,
     /// Least keep probability of punctuation.
     pub(super) threshold: f32,
-    /// What a person should know about the choice.
-    pub(super) notes: Vec<String>,
 }
 
 /// A unit that may go, and what speaks for it.
@@ -41,7 +39,7 @@ pub(super) fn select(
     cancel: &Cancel,
 ) -> Result<Vec<Selected>, CompressError> {
     let Some(tagger) = tagger else {
-        return Ok(documents.iter().map(|document| everything(document, policy)).collect());
+        return Ok(documents.iter().map(everything).collect());
     };
     let mut candidates = candidates(documents, tagger, policy, cancel)?;
     candidates
@@ -63,24 +61,7 @@ pub(super) fn select(
         .sum()
     };
     let fit = budget::fit(&costs, budget, measure);
-    let mut selected = flags(documents, &candidates, fit.count, tagger, policy);
-    if fit.tokens > budget {
-        let note = unreachable_note(budget, fit.tokens, policy.level());
-        for selected in &mut selected {
-            selected.notes.push(note.clone());
-        }
-    }
-    Ok(selected)
-}
-
-fn unreachable_note(budget: usize, least: usize, level: Level) -> String {
-    match level {
-        Level::Tight => format!("a budget of {budget} tokens is not reached: what cannot be dropped has {least}"),
-        Level::Safe | Level::Balanced => format!(
-            "a budget of {budget} tokens is not reached at level {}: the smallest text that keeps every atom has {least}; level tight goes further",
-            level.name()
-        ),
-    }
+    Ok(flags(documents, &candidates, fit.count, tagger, policy))
 }
 
 /// The renderer of a document.
@@ -89,17 +70,12 @@ pub(super) fn renderer<'draft>(document: &'draft Prepared<'_>, tagger: &'draft T
     Renderer::new(&document.stream, &document.units, &facts.symbols, facts.symbol_threshold)
 }
 
-fn everything(document: &Prepared<'_>, policy: &Policy) -> Selected {
-    let mut notes = Vec::new();
-    if let Some(budget) = policy.budget().map(|budget| tokens(budget, std::slice::from_ref(document)))
-        && document.before > budget
-    {
-        notes.push(format!("a budget of {budget} tokens needs the tagger: layout alone was shortened"));
-    }
-    Selected { kept: vec![true; document.units.len()], threshold: 0.0, notes }
+fn everything(document: &Prepared<'_>) -> Selected {
+    Selected { kept: vec![true; document.units.len()], threshold: 0.0 }
 }
 
-fn tokens(budget: Budget, documents: &[Prepared<'_>]) -> usize {
+/// The budget in tokens, for all documents together.
+pub(super) fn tokens(budget: Budget, documents: &[Prepared<'_>]) -> usize {
     match budget {
         Budget::Tokens(tokens) => tokens,
         Budget::Ratio(ratio) => {
@@ -203,7 +179,7 @@ fn flags(
         .iter()
         .map(|document| {
             let kept = document.units.iter().map(|unit| unit.protected && policy.level() != Level::Tight).collect();
-            Selected { kept, threshold, notes: Vec::new() }
+            Selected { kept, threshold }
         })
         .collect();
     for candidate in &candidates[..count] {
