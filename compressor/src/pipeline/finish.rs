@@ -15,6 +15,7 @@ use crate::receipt::{AtomCounts, EngineName, Receipt, SegmentRecord, TokenCounts
 use crate::segment::{Format, Kind, Segment};
 use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
+use crate::tagger::units::Sort;
 
 /// A rendered draft.
 pub(super) struct Assembled {
@@ -85,8 +86,10 @@ pub(super) fn finish(
         }
     }
     let after = policy.tokenizer().count(&text);
-    // A text of marks alone has no word to keep; nothing is no answer to it.
-    let shortened = after < document.before && !text.trim().is_empty();
+    // Nothing is no answer, unless a budget leaves no room for a document that has words to drop.
+    let has_words = document.units.iter().any(|unit| unit.sort == Sort::Word);
+    let empty = text.trim().is_empty() && !(policy.budget().is_some() && has_words);
+    let shortened = after < document.before && !empty;
     if !shortened {
         selected.kept.fill(true);
         text.clear();
