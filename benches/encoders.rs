@@ -82,11 +82,11 @@ impl Encoder for Watched {
             let (start, start_cpu) = (Instant::now(), cpu_time());
             sink(index, states);
             using += start.elapsed();
-            using_cpu += cpu_time() - start_cpu;
+            using_cpu += cpu_time().saturating_sub(start_cpu);
         })?;
         let mut seen = locked(&self.seen);
         seen.spent += start.elapsed().saturating_sub(using);
-        seen.cpu += (cpu_time() - start_cpu).saturating_sub(using_cpu);
+        seen.cpu += cpu_time().saturating_sub(start_cpu).saturating_sub(using_cpu);
         seen.calls.push((adapter, windows.to_vec()));
         Ok(())
     }
