@@ -21,7 +21,8 @@ test: ## run every check: format, scripts, licences, lints, tests, documentation
 	@scripts/setup --checks
 	@scripts/check
 
-bench: setup ## measure speed and quality beside their peers; each table is a bench target of benches/
+bench: build ## measure speed and quality beside their peers; each table is a bench target of benches/
+	@benches/fetch
 	@. scripts/environment && cargo bench --package benches
 
 audit: ## check the dependencies for known vulnerabilities (fetches the advisory database with git)

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use compressor::engine::scripted::Scripted;
 use compressor::engine::{Adapter, Cancel, Encoder, EngineError, Sink, load};
 
-use crate::machine::cores;
+use crate::machine::{cores, cpu_time};
 
 /// The embedded encoder itself, on every core.
 ///
@@ -42,6 +42,8 @@ pub struct Seen {
     pub calls: Vec<(Adapter, Vec<Vec<u32>>)>,
     /// Time within the encoder, without what its answers were used for.
     pub spent: Duration,
+    /// The same as [`cpu_time`].
+    pub cpu: Duration,
 }
 
 impl Watched {
@@ -74,16 +76,17 @@ impl Encoder for Watched {
         cancel: &Cancel,
         sink: &mut Sink<'_>,
     ) -> Result<(), EngineError> {
-        let mut using = Duration::ZERO;
-        let start = Instant::now();
+        let (mut using, mut using_cpu) = (Duration::ZERO, Duration::ZERO);
+        let (start, start_cpu) = (Instant::now(), cpu_time());
         self.inner.encode(windows, adapter, cancel, &mut |index, states| {
-            let start = Instant::now();
+            let (start, start_cpu) = (Instant::now(), cpu_time());
             sink(index, states);
             using += start.elapsed();
+            using_cpu += cpu_time().saturating_sub(start_cpu);
         })?;
-        let spent = start.elapsed().saturating_sub(using);
         let mut seen = locked(&self.seen);
-        seen.spent += spent;
+        seen.spent += start.elapsed().saturating_sub(using);
+        seen.cpu += cpu_time().saturating_sub(start_cpu).saturating_sub(using_cpu);
         seen.calls.push((adapter, windows.to_vec()));
         Ok(())
     }

@@ -95,10 +95,8 @@ fn names(text: &str) -> Vec<String> {
 /// Occurrences of a string that no word runs over.
 fn occurrences(text: &str, wanted: &str) -> usize {
     let is_word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
-    let whole = |at: usize| {
-        !(is_word(text[..at].chars().next_back()) && is_word(wanted.chars().next()))
-            && !(is_word(text[at + wanted.len()..].chars().next()) && is_word(wanted.chars().next_back()))
-    };
+    let runs_on = |left: &str, right: &str| is_word(left.chars().next_back()) && is_word(right.chars().next());
+    let whole = |at: usize| !runs_on(&text[..at], wanted) && !runs_on(wanted, &text[at + wanted.len()..]);
     text.match_indices(wanted).filter(|&(at, _)| whole(at)).count()
 }
 

@@ -1,6 +1,9 @@
 //! The machine that a bench runs on, so that a table can be read later.
 
 use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 /// Cores that this process may use.
 #[must_use]
@@ -24,4 +27,12 @@ pub fn line() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").ok();
     let load = load.as_deref().and_then(|load| load.split(' ').next()).unwrap_or("unknown");
     format!("{} cores, {}{instructions}, load {load} before the run", cores(), std::env::consts::ARCH)
+}
+
+/// Time that all threads of this process have had a core: for our own code, whatever else the machine does.
+#[must_use]
+pub fn cpu_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    let part = |value: i64| u64::try_from(value).unwrap_or_default();
+    Duration::from_secs(part(time.tv_sec)) + Duration::from_nanos(part(time.tv_nsec))
 }

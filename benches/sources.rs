@@ -67,6 +67,9 @@ pub struct Source {
 const LINES: std::ops::RangeInclusive<usize> = 50..=1_500;
 
 /// At most `count` files, spread evenly over the packages, or none where nothing was fetched.
+///
+/// # Panics
+/// Never: what was collected below a folder is below it.
 #[must_use]
 pub fn choose(kind: Kind, count: usize) -> Vec<Source> {
     let folder = crate::target_folder().join("bench-files");

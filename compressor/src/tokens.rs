@@ -7,10 +7,9 @@
 
 mod pieces;
 
-use pieces::Counter as Pieces;
+use std::cell::RefCell;
 
-/// Below this length the published tokenizer is fast enough, and a memory of pieces is not worth its set-up.
-const LONG: usize = 4 << 10;
+use pieces::Counter as Pieces;
 
 /// From this length a second thread pays.
 const VERY_LONG: usize = 1 << 20;
@@ -69,13 +68,10 @@ impl Tokenizer {
     /// The number of tokens in `text`.
     #[must_use]
     pub fn count(self, text: &str) -> usize {
-        if text.len() < LONG {
-            return self.scale(match self {
-                Self::Cl100kBase => bpe_openai::cl100k_base().count(text),
-                Self::O200kBase | Self::Claude | Self::Gemini => bpe_openai::o200k_base().count(text),
-            });
+        if text.len() < VERY_LONG {
+            return self.scale(self.with_memory(|memory| memory.count(text)));
         }
-        let half = if text.len() < VERY_LONG { None } else { pieces::next_cut(text.as_bytes(), text.len() / 2) };
+        let half = pieces::next_cut(text.as_bytes(), text.len() / 2);
         let (front, back) = text.split_at(half.unwrap_or(text.len()));
         let (front, back) = std::thread::scope(|scope| {
             // Where no thread can be had, this one counts both halves.
@@ -87,6 +83,17 @@ impl Tokenizer {
             (front, back)
         });
         self.scale(front + back)
+    }
+
+    /// Lends this thread's memory of pieces: the words of a text are counted again and again, alone and within results.
+    fn with_memory<T>(self, work: impl FnOnce(&mut Pieces) -> T) -> T {
+        thread_local! {
+            static MEMORIES: RefCell<[Option<Pieces>; 2]> = const { RefCell::new([None, None]) };
+        }
+        MEMORIES.with_borrow_mut(|memories| {
+            let own = usize::from(self == Self::Cl100kBase);
+            work(memories[own].get_or_insert_with(|| self.pieces()))
+        })
     }
 
     fn pieces(self) -> Pieces {
