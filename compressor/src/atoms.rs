@@ -102,11 +102,11 @@ pub fn find(text: &str) -> Vec<Atom> {
     atoms
 }
 
-/// The chunks that end before a long atom begins; at least one.
+/// The chunks of a sentence that end before a long atom begins; at least one. No atom runs over the end of a sentence.
 fn until(chunks: &[Chunk], limit: usize) -> &[Chunk] {
-    let near = &chunks[..chunks.len().min(names::LONGEST)];
-    let count = near.iter().take_while(|chunk| chunk.whole.end <= limit).count();
-    &near[..count.max(1)]
+    let near = &chunks[1..chunks.len().min(names::LONGEST)];
+    let count = near.iter().take_while(|chunk| chunk.whole.end <= limit && !chunk.begins).count();
+    &chunks[..=count]
 }
 
 /// Atoms of several chunks before those of one.

@@ -28,6 +28,8 @@ pub(crate) struct StreamLine {
     pub(crate) source: Range<usize>,
     /// Index of the part within the draft.
     pub(crate) part: usize,
+    /// Whether it is from a comment or docstring of code.
+    pub(crate) comment: bool,
     /// Whether it begins a paragraph, item or heading.
     pub(crate) starts: bool,
     /// Whether an empty line stands before it in the document.
@@ -61,6 +63,7 @@ impl Stream {
                 range: start..self.text.len(),
                 source: line.text.clone(),
                 part,
+                comment: prose.comment,
                 starts,
                 after_blank,
             });

@@ -98,6 +98,19 @@ fn finds_error_lines_and_quotes() {
     );
 }
 
+#[test]
+fn no_atom_runs_over_the_end_of_a_sentence_or_paragraph() {
+    check(
+        "See Examples\n\nReturns Prufer. It has 12\n\nMay 1999",
+        &expect![[r#"
+            Name: Examples
+            Name: Returns Prufer
+            Number: 12
+            Date: May 1999
+        "#]],
+    );
+}
+
 proptest! {
     #[test]
     fn atoms_are_in_order_and_apart(text in "(\\PC|[ \n\"'`.,()_/-]|[a-zA-Z0-9]{1,6}){0,80}") {

@@ -79,7 +79,7 @@ impl<'document> Prepared<'document> {
             Some(tagger) if !self.stream.text.is_empty() => tagger.scores(&self.stream.text, cancel)?,
             _ => Vec::new(),
         };
-        let Units { all, atoms } = units(&self.stream, &self.parts, &scores, policy.tokenizer());
+        let Units { all, atoms } = units(&self.stream, &scores, policy.tokenizer());
         self.stands_in_code = self.found_in_code(&atoms);
         self.units = all;
         self.release(&atoms);

@@ -1,7 +1,8 @@
 //! What the words around a word say about keeping it, which the labels of single words do not.
 //!
 //! Invariants
-//! - only what is no atom gains, and nothing loses: the guard's words stay what they were.
+//! - only what is no atom gains, and nothing loses: the guard's words stay what they were;
+//! - comments gain by their negations alone: beside the code that they explain, the tagger's own view is enough.
 
 use super::units::{Sort, Unit};
 use crate::atoms::{Atom, Category};
@@ -10,12 +11,17 @@ use crate::stream::Stream;
 /// Adds to the keep values of words by their neighbours; the sums are an order, no longer probabilities.
 pub(super) fn weigh(stream: &Stream, units: &mut [Unit], atoms: &[Atom]) {
     let text = &stream.text;
-    for unit in units.iter_mut().filter(|unit| text[stream.lines[unit.line].range.clone()].starts_with('#')) {
-        unit.keep = HEADING;
-    }
     follow_negations(text, units, atoms);
-    subjects(stream, units);
-    bridge(text, units);
+    for prose in units.chunk_by_mut(|a, b| stream.lines[a.line].comment == stream.lines[b.line].comment) {
+        if stream.lines[prose[0].line].comment {
+            continue;
+        }
+        for unit in prose.iter_mut().filter(|unit| text[stream.lines[unit.line].range.clone()].starts_with('#')) {
+            unit.keep = HEADING;
+        }
+        subjects(stream, prose);
+        bridge(text, prose);
+    }
 }
 
 /// Keep value of the words of a heading, which says what the text below is about.

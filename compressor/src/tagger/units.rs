@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::context;
 use super::heads::PieceScore;
 use crate::atoms::{self, Atom, Category, Chunk};
-use crate::draft::Part;
 use crate::notation::Notation;
 use crate::stream::Stream;
 use crate::tokens::Tokenizer;
@@ -60,11 +59,11 @@ pub(crate) struct Units {
 }
 
 /// Cuts a stream into units and gives each the scores of its pieces.
-pub(crate) fn units(stream: &Stream, parts: &[Part], scores: &[PieceScore], tokenizer: Tokenizer) -> Units {
+pub(crate) fn units(stream: &Stream, scores: &[PieceScore], tokenizer: Tokenizer) -> Units {
     let text = &stream.text;
     let chunks = atoms::chunks(text);
     let atoms: Vec<Atom> =
-        atoms::find(text).into_iter().filter(|atom| !is_opener(stream, parts, &chunks, atom)).collect();
+        atoms::find(text).into_iter().filter_map(|atom| without_opener(stream, &chunks, atom)).collect();
     let notation = Notation::of(tokenizer);
     let mut all = Vec::with_capacity(chunks.len());
     let mut scores = Scores { rest: scores };
@@ -124,15 +123,18 @@ fn is_unread(char: char) -> bool {
     char.is_alphabetic() && char > '\u{24F}'
 }
 
-/// A single capitalised word that begins a sentence of a comment is most often a verb: "Returns", "Parse".
-fn is_opener(stream: &Stream, parts: &[Part], chunks: &[Chunk], atom: &Atom) -> bool {
-    if atom.category != Category::Name {
-        return false;
+/// The capitalised word that begins a sentence of a comment is most often a verb, and no name: "Returns", "Parse".
+fn without_opener(stream: &Stream, chunks: &[Chunk], atom: Atom) -> Option<Atom> {
+    if atom.category != Category::Name || !stream.lines[stream.line_at(atom.range.start)].comment {
+        return Some(atom);
     }
-    let part = &parts[stream.lines[stream.line_at(atom.range.start)].part];
-    let comment = matches!(part, Part::Prose(prose) if prose.comment);
-    let index = chunks.partition_point(|chunk| chunk.core.start < atom.range.start);
-    comment && chunks.get(index).is_some_and(|chunk| chunk.begins && chunk.core == atom.range)
+    let first = chunks.partition_point(|chunk| chunk.core.start < atom.range.start);
+    if !chunks.get(first).is_some_and(|chunk| chunk.begins) {
+        return Some(atom);
+    }
+    let rest = chunks.get(first + 1).filter(|chunk| chunk.core.end <= atom.range.end)?;
+    let name = stream.text[rest.core.clone()].starts_with(char::is_uppercase);
+    name.then_some(Atom { range: rest.core.start..atom.range.end, ..atom })
 }
 
 fn sort_of(text: &str, core: &Range<usize>, begins_line: bool) -> Sort {
@@ -178,7 +180,7 @@ impl Scores<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::{Line, Prose};
+    use crate::draft::{Line, Part, Prose};
     use proptest::prelude::*;
 
     fn prose(text: &str) -> Vec<Part> {
@@ -208,7 +210,7 @@ mod tests {
         let text = "He saw the University of Oxford, which leads to, and \"two big words\" there.";
         let parts = prose(text);
         let stream = Stream::of(text, &parts);
-        let units = units(&stream, &parts, &[], Tokenizer::O200kBase);
+        let units = units(&stream, &[], Tokenizer::O200kBase);
         let words: Vec<&str> = units.all.iter().map(|unit| &stream.text[unit.core.clone()]).collect();
         assert_eq!(
             words,
@@ -222,7 +224,7 @@ mod tests {
         fn units_hold_every_chunk(text in "(\\PC|[ \n\"'`.,()_/-]|[a-zA-Z0-9]{1,6}|for example ){0,60}") {
             let parts = prose(&text);
             let stream = Stream::of(&text, &parts);
-            let units = units(&stream, &parts, &[], Tokenizer::O200kBase);
+            let units = units(&stream, &[], Tokenizer::O200kBase);
             let mut end = 0;
             for unit in &units.all {
                 prop_assert!(unit.whole.start >= end);

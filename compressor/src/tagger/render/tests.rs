@@ -16,7 +16,7 @@ fn render(text: &str, keep: impl Fn(&str) -> bool) -> String {
         Prose { source: 0..text.len(), open, close, when_empty: String::new(), line_break, lines, comment: false };
     let parts = [Part::Prose(prose.clone())];
     let stream = Stream::of(text, &parts);
-    let units = units(&stream, &parts, &[], Tokenizer::O200kBase).all;
+    let units = units(&stream, &[], Tokenizer::O200kBase).all;
     let renderer = Renderer::new(&stream, &units, &[], 1.0);
     let mut kept: Vec<bool> = units.iter().map(|unit| keep(&stream.text[unit.core.clone()])).collect();
     renderer.settle(&mut kept, 0.5);
