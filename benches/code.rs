@@ -101,7 +101,7 @@ fn stripped(files: &[Source]) -> Option<Vec<Outcome>> {
     let mut python = Command::new("python3");
     let mut python = python.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let mut stdin = python.stdin.take()?;
-    let paths: String = files.iter().map(|file| format!("{}\n", file.path.display())).collect();
+    let paths = files.iter().map(|file| file.path.to_string_lossy()).collect::<Vec<_>>().join("\n");
     // Written beside: the script answers before it has read everything.
     let writer = std::thread::spawn(move || stdin.write_all(paths.as_bytes()));
     let output = python.wait_with_output().ok()?;
