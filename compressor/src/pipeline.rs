@@ -10,6 +10,7 @@
 //!
 //! Deliberately absent: files, terminals, the clock; a caller hands them in.
 
+mod dropped;
 mod finish;
 mod prepare;
 mod select;

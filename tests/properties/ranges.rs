@@ -27,6 +27,21 @@ proptest! {
     }
 
     #[test]
+    fn what_was_not_dropped_stands_in_the_result_in_order(
+        text in prop_oneof![mixed(), edited().prop_map(|(_, text)| text)],
+        policy in policies(),
+        model: usize,
+    ) {
+        let result = compress(shared(model), &text, &policy);
+        let gone = |offset: usize| result.dropped.iter().any(|range| range.contains(&offset));
+        let mut written = result.text.chars();
+        for (offset, character) in text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
+            prop_assert!(gone(offset) || written.any(|next| next == character),
+                "{character:?} at {offset} of\n{text}\n----\n{}\n{:?}", result.text, result.dropped);
+        }
+    }
+
+    #[test]
     fn segments_tile_the_text(text in mixed(), policy in policies(), model: usize) {
         let result = compress(shared(model), &text, &policy);
         let (mut end, mut after) = (0, 0);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::dropped::dropped;
 use super::prepare::Prepared;
 use super::select::{Selected, renderer};
 use super::settle::{Settled, Settling};
@@ -71,10 +72,13 @@ pub(super) fn finish(
     let mut notes = Vec::new();
     let mut text = String::with_capacity(assembled.text.len());
     let mut segments = Vec::with_capacity(document.segments.len());
+    let mut pieces = Vec::with_capacity(document.parts.len());
     for planned in &document.segments {
         let rendered = assembled.segment(planned.parts.clone());
         let settled = Settling { document, renderer: &renderer, assembled: &assembled, kept: &selected.kept, policy };
         let Settled { text: piece, engine, note, fell_back } = settled.segment(planned, rendered);
+        // What fell back stands whole.
+        pieces.extend(planned.parts.clone().map(|part| (!fell_back).then(|| assembled.part(part))));
         text.push_str(&piece);
         notes.extend(note);
         segments.push(segment_record(&planned.segment, engine, piece.len()));
@@ -117,7 +121,7 @@ pub(super) fn finish(
         milliseconds: 0.0,
         notes,
     };
-    let dropped = if shortened { dropped(document, &selected) } else { Vec::new() };
+    let dropped = if shortened { dropped(document, &selected.kept, &pieces) } else { Vec::new() };
     Compressed { text, receipt, dropped }
 }
 
@@ -135,28 +139,6 @@ fn count_atoms(document: &Prepared<'_>, selected: &Selected) -> BTreeMap<Categor
         }
     }
     counts
-}
-
-/// The bytes of the original whose words went, joined over the space between them.
-fn dropped(document: &Prepared<'_>, selected: &Selected) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    let units = document.units.iter().zip(&selected.kept).filter(|(_, kept)| !**kept);
-    ranges.extend(units.map(|(unit, _)| document.stream.source(&unit.core)));
-    ranges.extend(document.parts.iter().filter_map(|part| match part {
-        Part::Fold { source, text } if text.is_empty() => Some(source.clone()),
-        _ => None,
-    }));
-    ranges.sort_by_key(|range| range.start);
-    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges.into_iter().filter(|range| !range.is_empty()) {
-        match joined.last_mut() {
-            Some(last) if document.document.text[last.end..range.start.max(last.end)].trim().is_empty() => {
-                last.end = last.end.max(range.end);
-            }
-            _ => joined.push(range),
-        }
-    }
-    joined
 }
 
 fn segment_record(segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {
