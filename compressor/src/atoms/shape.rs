@@ -26,7 +26,9 @@ pub(super) fn classify(text: &str, chunk: &Chunk) -> Option<Category> {
     if matches("variable", core) {
         return Some(Category::Variable);
     }
-    if is_negation(&core.to_ascii_lowercase()) {
+    // "not-for-profit", "read-only", "she—not he": a negation within a compound.
+    let lower = core.to_ascii_lowercase();
+    if lower.split(['-', '–', '—', '/']).any(is_negation) {
         return Some(Category::Negation);
     }
     if core.bytes().any(|byte| byte.is_ascii_digit()) {

@@ -52,7 +52,7 @@ fn finds_what_code_and_shells_write() {
 #[test]
 fn finds_negations_and_limits() {
     check(
-        "It must not restart unless at least 2 nodes agree; it can't wait, only retries at most once, never without a lock.",
+        "It must not restart unless at least 2 nodes agree; it can't wait, only retries at most once, never without a lock. It is not-for-profit and read-only.",
         &expect![[r#"
             Negation: must
             Negation: not
@@ -64,6 +64,8 @@ fn finds_negations_and_limits() {
             Negation: at most
             Negation: never
             Negation: without
+            Negation: not-for-profit
+            Negation: read-only
         "#]],
     );
 }
