@@ -79,7 +79,7 @@ impl Gone<'_> {
     fn push(&mut self, range: Range<usize>) {
         match self.ranges.last_mut() {
             Some(last) if self.text[last.end..range.start.max(last.end)].trim().is_empty() => {
-                last.end = last.end.max(range.end)
+                last.end = last.end.max(range.end);
             }
             _ if range.is_empty() => {}
             _ => self.ranges.push(range),
