@@ -60,7 +60,7 @@ enum Reason {
     #[error(transparent)]
     Policy(#[from] PolicyError),
     #[error(transparent)]
-    NoText(#[from] CompressError),
+    NoText(Box<CompressError>),
 }
 
 /// The lines of a stream. Blank ones are passed over, but counted.
@@ -106,7 +106,7 @@ impl<R: BufRead> Lines<R> {
 
     fn fields(&self, mut object: Map<String, Value>) -> Result<(String, Option<Language>, Policy), Reason> {
         let text = string(&mut object, "text")?.ok_or(Reason::Missing("text"))?;
-        decode(text.as_bytes())?;
+        decode(text.as_bytes()).map_err(|error| Reason::NoText(Box::new(error)))?;
         let language = string(&mut object, "language")?
             .map(|found| Language::from_name(&found).ok_or(Reason::Language { found }))
             .transpose()?;
