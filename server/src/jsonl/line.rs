@@ -63,6 +63,12 @@ enum Reason {
     NoText(Box<CompressError>),
 }
 
+impl From<CompressError> for Reason {
+    fn from(error: CompressError) -> Self {
+        Self::NoText(Box::new(error))
+    }
+}
+
 /// The lines of a stream. Blank ones are passed over, but counted.
 pub struct Lines<R> {
     source: R,
@@ -106,7 +112,7 @@ impl<R: BufRead> Lines<R> {
 
     fn fields(&self, mut object: Map<String, Value>) -> Result<(String, Option<Language>, Policy), Reason> {
         let text = string(&mut object, "text")?.ok_or(Reason::Missing("text"))?;
-        decode(text.as_bytes()).map_err(|error| Reason::NoText(Box::new(error)))?;
+        decode(text.as_bytes())?;
         let language = string(&mut object, "language")?
             .map(|found| Language::from_name(&found).ok_or(Reason::Language { found }))
             .transpose()?;
