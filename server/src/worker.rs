@@ -5,7 +5,8 @@
 //! Invariants
 //! - a full queue answers `Busy` at once, it never waits (`tests::a_full_queue_is_busy`);
 //! - a job whose caller is gone is skipped (`tests::a_job_nobody_waits_for_is_skipped`);
-//! - a panic within a job is that job's error, and the worker goes on (`tests::a_panic_is_an_error_of_one_job`).
+//! - a panic within a job is that job's error, and the worker goes on (`tests::a_panic_is_an_error_of_one_job`);
+//! - a compressor that is replaced finishes what it began (`tests::a_running_job_keeps_its_compressor`).
 //!
 //! Deliberately absent: order. Jobs start in the order of the queue; who needs results in order waits in order.
 
@@ -45,6 +46,7 @@ pub struct Worker {
     /// `None` only while dropping.
     queue: Option<SyncSender<Job>>,
     threads: Vec<JoinHandle<()>>,
+    current: Arc<Mutex<Arc<Compressor>>>,
 }
 
 /// A result to come. Dropping it takes the job back, unless it is running.
@@ -66,14 +68,24 @@ impl Worker {
     /// Starts `threads` threads with a queue of `room` jobs.
     pub fn start(compressor: Compressor, threads: usize, room: usize) -> std::io::Result<Self> {
         let (queue, jobs) = mpsc::sync_channel(room);
-        let (compressor, jobs) = (Arc::new(compressor), Arc::new(Mutex::new(jobs)));
+        let (current, jobs) = (Arc::new(Mutex::new(Arc::new(compressor))), Arc::new(Mutex::new(jobs)));
         let threads = (0..threads.max(1))
             .map(|index| {
-                let (compressor, jobs) = (Arc::clone(&compressor), Arc::clone(&jobs));
-                std::thread::Builder::new().name(format!("worker-{index}")).spawn(move || work(&compressor, &jobs))
+                let (current, jobs) = (Arc::clone(&current), Arc::clone(&jobs));
+                std::thread::Builder::new().name(format!("worker-{index}")).spawn(move || work(&current, &jobs))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { queue: Some(queue), threads })
+        Ok(Self { queue: Some(queue), threads, current })
+    }
+
+    /// The compressor that the next job gets.
+    pub fn compressor(&self) -> Arc<Compressor> {
+        current(&self.current)
+    }
+
+    /// Gives later jobs another compressor.
+    pub fn replace(&self, compressor: Compressor) {
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(compressor);
     }
 
     /// Puts a job into the queue. `cancel` stops it while it runs.
@@ -85,10 +97,26 @@ impl Worker {
         let (answer, reply) = mpsc::sync_channel(1);
         let waiting = Arc::new(());
         let caller = Arc::downgrade(&waiting);
+        self.submit_to(cancel, move || caller.strong_count() > 0, job, move |result| {
+            // A caller that left meanwhile is no error.
+            let _ = answer.send(result);
+        })?;
+        Ok(Ticket { reply, _waiting: waiting })
+    }
+
+    /// Puts a job into the queue whose result is handed to `answer`, on the thread of the worker. It is skipped, and never
+    /// answered, if nobody is waiting when its turn comes.
+    pub fn submit_to<T: Send + 'static>(
+        &self,
+        cancel: Arc<Cancel>,
+        is_awaited: impl FnOnce() -> bool + Send + 'static,
+        job: impl FnOnce(&Compressor, &Cancel) -> Result<T, CompressError> + Send + 'static,
+        answer: impl FnOnce(Result<T, WorkError>) + Send + 'static,
+    ) -> Result<(), WorkError> {
         let span = tracing::Span::current();
         let job: Job = Box::new(move |compressor| {
             let _entered = span.enter();
-            if caller.strong_count() == 0 {
+            if !is_awaited() {
                 tracing::debug!("job skipped: nobody waits for it");
                 return;
             }
@@ -99,15 +127,13 @@ impl Worker {
                 catch_unwind(AssertUnwindSafe(|| job(compressor, &cancel)))
                     .map_or(Err(WorkError::Panicked), |result| result.map_err(WorkError::from))
             };
-            // A caller that left meanwhile is no error.
-            let _ = answer.send(result);
+            answer(result);
         });
         let Some(queue) = &self.queue else { return Err(WorkError::Ended) };
-        match queue.try_send(job) {
-            Ok(()) => Ok(Ticket { reply, _waiting: waiting }),
-            Err(TrySendError::Full(_)) => Err(WorkError::Busy),
-            Err(TrySendError::Disconnected(_)) => Err(WorkError::Ended),
-        }
+        queue.try_send(job).map_err(|refused| match refused {
+            TrySendError::Full(_) => WorkError::Busy,
+            TrySendError::Disconnected(_) => WorkError::Ended,
+        })
     }
 }
 
@@ -121,11 +147,15 @@ impl Drop for Worker {
     }
 }
 
-fn work(compressor: &Compressor, jobs: &Mutex<Receiver<Job>>) {
+fn current(slot: &Mutex<Arc<Compressor>>) -> Arc<Compressor> {
+    Arc::clone(&slot.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn work(slot: &Mutex<Arc<Compressor>>, jobs: &Mutex<Receiver<Job>>) {
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(job) => job(compressor),
+            Ok(job) => job(&current(slot)),
             Err(mpsc::RecvError) => return,
         }
     }
@@ -214,5 +244,27 @@ mod tests {
         let sound = worker.submit(Arc::default(), |_, _| Ok(7)).unwrap();
         assert!(matches!(broken.wait(), Err(WorkError::Panicked)));
         assert_eq!(sound.wait().unwrap(), 7);
+    }
+
+    #[test]
+    fn a_running_job_keeps_its_compressor() {
+        let worker = worker(2);
+        let (release, held) = mpsc::channel::<()>();
+        let first = worker.compressor();
+        let running = worker
+            .submit(Arc::default(), move |compressor, _| {
+                let before = std::ptr::from_ref(compressor).addr();
+                held.recv().map_err(|_| CompressError::Cancelled)?;
+                Ok((before, std::ptr::from_ref(compressor).addr()))
+            })
+            .unwrap();
+        let runtime = Runtime { lanes: NonZeroUsize::MIN, clock: || Duration::ZERO };
+        worker.replace(Compressor::new(ModelSource::Folder(PathBuf::new()), runtime));
+        assert!(!Arc::ptr_eq(&first, &worker.compressor()));
+        release.send(()).unwrap();
+        let (before, after) = running.wait().unwrap();
+        assert_eq!((before, after), (Arc::as_ptr(&first).addr(), Arc::as_ptr(&first).addr()));
+        let next = worker.submit(Arc::default(), |compressor, _| Ok(std::ptr::from_ref(compressor).addr())).unwrap();
+        assert_eq!(next.wait().unwrap(), Arc::as_ptr(&worker.compressor()).addr());
     }
 }
