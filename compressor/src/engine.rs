@@ -5,15 +5,16 @@
 //!   (`tests/properties`);
 //! - every size is checked before it crosses into native code.
 
+mod cancel;
 pub(crate) mod llama;
 pub mod scripted;
 
 use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::manifest::Role;
 use crate::model::{Manifest, ModelError};
+pub use cancel::{Cancel, Windows};
 use llama::LlamaEncoder;
 
 /// Which weights work on a window.
@@ -58,29 +59,6 @@ pub fn load(folder: &Path, manifest: &Manifest, lanes: NonZeroUsize) -> Result<B
     let facts = &manifest.encoder;
     let (base, adapter) = (path(Role::Encoder), path(Role::Adapter));
     Ok(Box::new(LlamaEncoder::load(&base, &adapter, facts.window, facts.adapter_scale, lanes.get())?))
-}
-
-/// A wish to stop, shared between the one who waits and the one who works.
-#[derive(Debug, Default)]
-pub struct Cancel(AtomicBool);
-
-impl Cancel {
-    /// Nobody wants to stop yet.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(AtomicBool::new(false))
-    }
-
-    /// Asks to stop; the work ends at the next window.
-    pub fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether someone asked to stop.
-    #[must_use]
-    pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 /// Why a window was not encoded.

@@ -49,6 +49,16 @@ impl ModelSource {
             }
         }
     }
+
+    /// sha256 of the bytes of the manifest, in hexadecimal: another one says that the folder holds another model. `None`
+    /// where it cannot be read, and for the embedded model, which never changes.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<String> {
+        match self {
+            Self::Embedded { .. } => None,
+            Self::Folder(folder) => Some(hex_sha256(&std::fs::read(folder.join(manifest::FILE)).ok()?)),
+        }
+    }
 }
 
 /// Compares a file with its hash.
@@ -125,6 +135,14 @@ pub enum ModelError {
         /// The file.
         path: PathBuf,
         /// What was said of it.
+        reason: String,
+    },
+    /// A model that loads, but whose answers are of no use.
+    #[error("the model `{name}` failed on a text that every model must manage: {reason}. Use another model")]
+    Probe {
+        /// Its name in the manifest.
+        name: String,
+        /// What was wrong.
         reason: String,
     },
     /// The CPU is too old.

@@ -12,23 +12,26 @@
 
 mod dropped;
 mod finish;
+mod life;
 mod prepare;
+mod probe;
 mod select;
 mod settle;
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::engine::{self, Cancel, Encoder, EngineError};
+use crate::engine::{Cancel, Encoder, EngineError};
 use crate::error::CompressError;
 use crate::language::Language;
 use crate::model::ModelSource;
 use crate::policy::{EngineChoice, Level, Policy};
+use crate::rank;
 use crate::receipt::{ModelRecord, Receipt};
-use crate::tagger::Tagger;
+use life::Life;
+pub use life::ModelState;
 use prepare::Prepared;
 
 /// A text to compress.
@@ -64,16 +67,15 @@ pub struct Runtime {
 
 /// Compresses texts, one model at a time. `Send` and `Sync`: share it.
 pub struct Compressor {
-    source: ModelSource,
     runtime: Runtime,
-    tagger: Mutex<Option<Arc<Tagger>>>,
+    life: Life,
 }
 
 impl Compressor {
     /// A compressor that has loaded nothing yet.
     #[must_use]
     pub fn new(source: ModelSource, runtime: Runtime) -> Self {
-        Self { source, runtime, tagger: Mutex::new(None) }
+        Self { life: Life::new(source, runtime.lanes), runtime }
     }
 
     /// A compressor whose scores come from another encoder than the model's: for tests.
@@ -85,9 +87,7 @@ impl Compressor {
         runtime: Runtime,
         encoder: Box<dyn Encoder>,
     ) -> Result<Self, CompressError> {
-        let (folder, manifest) = source.open()?;
-        let tagger = Tagger::new(&folder, manifest, encoder)?;
-        Ok(Self { source, runtime, tagger: Mutex::new(Some(Arc::new(tagger))) })
+        Ok(Self { life: Life::with_encoder(source, runtime.lanes, encoder)?, runtime })
     }
 
     /// Shortens one document.
@@ -123,13 +123,16 @@ impl Compressor {
         let mut prepared = Vec::with_capacity(documents.len());
         for document in documents {
             check_size(document.text, policy.level())?;
+            if cancel.is_cancelled() {
+                return Err(CompressError::Cancelled);
+            }
             prepared.push(Prepared::of(*document, policy));
         }
         spent += (self.runtime.clock)().saturating_sub(start);
         let needs_model = prepared.iter().any(|document| !document.stream.text.is_empty());
         // Loading is told apart: it is paid once, not for each text.
         let tagger =
-            if needs_model && policy.engine() != EngineChoice::Structural { Some(self.tagger()?) } else { None };
+            if needs_model && policy.engine() != EngineChoice::Structural { Some(self.life.tagger()?) } else { None };
         let start = (self.runtime.clock)();
         for document in &mut prepared {
             document.score(tagger.as_deref(), policy, cancel)?;
@@ -140,6 +143,9 @@ impl Compressor {
         let selected = select::select(&prepared, tagger.as_deref(), policy, cancel)?;
         let mut results = Vec::with_capacity(prepared.len());
         for (document, selection) in prepared.iter().zip(selected) {
+            if cancel.is_cancelled() {
+                return Err(CompressError::Cancelled);
+            }
             results.push(finish::finish(document, selection, tagger.as_deref(), policy));
         }
         note_missed_budget(&prepared, &mut results, policy);
@@ -150,24 +156,36 @@ impl Compressor {
         Ok(results)
     }
 
+    /// How much each text bears on a query, in [0, 1]: as its best sentence does. For putting texts in order; what is close
+    /// to what depends on all of them, and loads the model.
+    ///
+    /// # Errors
+    /// A model that cannot be used, or a stop by `cancel`.
+    pub fn relevance(&self, texts: &[&str], query: &str, cancel: &Cancel) -> Result<Vec<f32>, CompressError> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(rank::of_texts(&*self.life.tagger()?, texts, query, cancel)?)
+    }
+
     /// Loads the model now and says which it is.
     ///
     /// # Errors
     /// A model that cannot be unpacked, read or run here.
     pub fn load(&self) -> Result<ModelRecord, CompressError> {
-        Ok(record(&*self.tagger()?))
+        Ok(life::record(&*self.life.tagger()?))
     }
 
-    fn tagger(&self) -> Result<Arc<Tagger>, CompressError> {
-        let mut slot = self.tagger.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tagger) = &*slot {
-            return Ok(Arc::clone(tagger));
-        }
-        let (folder, manifest) = self.source.open()?;
-        let encoder = engine::load(&folder, &manifest, self.runtime.lanes)?;
-        let tagger = Arc::new(Tagger::new(&folder, manifest, encoder)?);
-        *slot = Some(Arc::clone(&tagger));
-        Ok(tagger)
+    /// Where the model is. Never waits, also while it is loaded.
+    #[must_use]
+    pub fn model_state(&self) -> ModelState {
+        self.life.state()
+    }
+
+    /// Drops the model: its threads end and its memory is given back, at once or when the work under way on it is done.
+    /// The next text that needs it loads it again. A load under way is not stopped.
+    pub fn unload(&self) {
+        self.life.unload();
     }
 }
 
@@ -192,10 +210,6 @@ fn note_missed_budget(prepared: &[Prepared<'_>], results: &mut [Compressed], pol
     for result in results {
         result.receipt.notes.push(note.clone());
     }
-}
-
-fn record(tagger: &Tagger) -> ModelRecord {
-    ModelRecord { name: tagger.manifest.name.clone(), hash: tagger.manifest.hash() }
 }
 
 /// Takes bytes as text.

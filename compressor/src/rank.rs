@@ -5,10 +5,12 @@
 //!
 //! Invariants
 //! - relevance lies in [0, 1] and depends on the sentences, their paragraphs and the query alone
-//!   (`tests::what_is_asked_about_ranks_first`).
+//!   (`tests::what_is_asked_about_ranks_first`);
+//! - a text is as relevant as its best sentence, and one without words is not (`tests::sentences_of_a_text`).
 
 use std::collections::{HashMap, HashSet};
 
+use crate::atoms;
 use crate::engine::{Cancel, EngineError};
 use crate::tagger::Tagger;
 
@@ -35,6 +37,41 @@ pub(crate) fn relevance(
     let Some((asked, answers)) = embeddings.split_first() else { return Ok(Vec::new()) };
     let cosines: Vec<f32> = answers.iter().map(|answer| asked.iter().zip(answer).map(|(a, b)| a * b).sum()).collect();
     Ok(combine(sentences, query, &cosines))
+}
+
+/// Relevance of each text to a query, in [0, 1]: that of its best sentence. Each text is a paragraph.
+pub(crate) fn of_texts(tagger: &Tagger, texts: &[&str], query: &str, cancel: &Cancel) -> Result<Vec<f32>, EngineError> {
+    let sentences: Vec<Sentence<'_>> = texts
+        .iter()
+        .enumerate()
+        .flat_map(|(paragraph, text)| sentences(text).into_iter().map(move |text| Sentence { text, paragraph }))
+        .collect();
+    let mut best = vec![0.0_f32; texts.len()];
+    if !sentences.is_empty() {
+        let scores = relevance(tagger, &sentences, query, cancel)?;
+        for (sentence, score) in sentences.iter().zip(scores) {
+            best[sentence.paragraph] = best[sentence.paragraph].max(score);
+        }
+    }
+    Ok(best)
+}
+
+/// Words that a piece of code may have, which knows no sentences: most windows hold as many.
+const LONGEST: usize = 64;
+
+/// The sentences of a text, or stretches of [`LONGEST`] words where none ends.
+fn sentences(text: &str) -> Vec<&str> {
+    let chunks = atoms::chunks(text);
+    let mut sentences = Vec::new();
+    let mut first = 0;
+    for index in 1..=chunks.len() {
+        let ends = chunks.get(index).is_none_or(|next| next.begins || index - first == LONGEST);
+        if ends {
+            sentences.push(&text[chunks[first].whole.start..chunks[index - 1].whole.end]);
+            first = index;
+        }
+    }
+    sentences
 }
 
 /// Weight of the cosine; the rest is that of shared words, which for names and numbers are the surer sign.
@@ -129,6 +166,15 @@ fn content_words(text: &str) -> HashSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_of_a_text() {
+        assert_eq!(sentences("It rains. We stay\nin. "), ["It rains.", "We stay\nin."]);
+        assert_eq!(sentences(" \n"), Vec::<&str>::new());
+        let code = "let x = 1;\n".repeat(100);
+        let pieces = sentences(&code);
+        assert!(pieces.len() > 3 && pieces.iter().all(|piece| piece.split_whitespace().count() <= LONGEST));
+    }
 
     #[test]
     fn what_is_asked_about_ranks_first() {

@@ -19,8 +19,10 @@ mod parse;
 mod passages;
 mod restate;
 mod spacing;
+mod symbols;
 
 pub use check::{Difference, check};
+pub use symbols::{Symbol, symbol_at, symbols};
 
 use std::ops::Range;
 

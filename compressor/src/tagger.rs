@@ -55,6 +55,7 @@ impl Tagger {
         let ids: Vec<Vec<u32>> = windows.iter().map(|window| self.ids(&pieces, window)).collect();
         let mut scores: Vec<Option<PieceScore>> = vec![None; pieces.len()];
         let width = self.encoder.width();
+        cancel.expect(ids.len());
         self.encoder.encode(&ids, Adapter::Compression, cancel, &mut |index, states| {
             let window = &windows[index];
             for piece in window.judged.clone() {
@@ -63,6 +64,7 @@ impl Tagger {
                 let state = &states[row * width..(row + 1) * width];
                 scores[piece] = Some(self.heads.score(state, pieces[piece].range.clone()));
             }
+            cancel.advance();
         })?;
         Ok(scores.into_iter().map(|score| score.expect("the judged ranges tile the pieces")).collect())
     }
@@ -82,6 +84,7 @@ impl Tagger {
             })
             .collect();
         let mut embeddings = vec![Vec::new(); texts.len()];
+        cancel.expect(ids.len());
         self.encoder.encode(&ids, Adapter::Base, cancel, &mut |index, states| {
             let mut mean = vec![0.0_f32; width];
             for state in states.chunks_exact(width) {
@@ -94,6 +97,7 @@ impl Tagger {
                 *value /= norm;
             }
             embeddings[index] = mean;
+            cancel.advance();
         })?;
         Ok(embeddings)
     }

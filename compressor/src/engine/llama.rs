@@ -8,14 +8,19 @@
 //! - a window's states depend on the window alone: one context, one sequence, one thread (`tests/properties`);
 //! - no window that is empty, too long or has an unknown token reaches native code, where an assertion would end the
 //!   process (`tests::refuses_windows_that_would_abort`);
+//! - a window whose caller has left is not encoded (`tests::windows_of_a_caller_that_left_are_passed_over`);
+//! - an encoder that is dropped has ended its threads and given back its memory (`tests/unload`);
 //! - nothing native runs on a CPU that lacks what it was compiled for ([`missing_cpu_features`]).
 //!
 //! Deliberately absent: generation, and any GPU.
 
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use llama_cpp_2::context::LlamaContext;
 use llama_cpp_2::context::params::{LlamaContextParams, LlamaPoolingType};
@@ -31,8 +36,9 @@ use crate::model::{ModelError, gguf};
 
 /// A BERT-like encoder with its compression adapter.
 pub(crate) struct LlamaEncoder {
-    queue: Sender<Job>,
-    lanes: usize,
+    /// `None` only while the encoder ends: the lanes end when nobody can send.
+    queue: Option<Sender<Job>>,
+    lanes: Vec<JoinHandle<()>>,
     width: usize,
     window: usize,
     vocabulary: usize,
@@ -52,8 +58,22 @@ struct Job {
     index: usize,
     tokens: Vec<u32>,
     adapter: Adapter,
+    /// Whether the caller has left.
+    left: Arc<AtomicBool>,
     reply: Sender<(usize, Result<Vec<f32>, EngineError>)>,
 }
+
+/// Says at the end of a call, however it ends, that nobody waits for its windows any more.
+struct Leaving(Arc<AtomicBool>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// How long a wish to stop may go unheard.
+const HEARD_WITHIN: Duration = Duration::from_millis(5);
 
 /// The instruction sets that the native code needs and this CPU lacks.
 #[must_use]
@@ -109,14 +129,17 @@ impl LlamaEncoder {
             Arc::new(Shared { adapter: Mutex::new(lora), model, scale, window, making_context: Mutex::new(()) });
         let (queue, jobs) = channel();
         let jobs = Arc::new(Mutex::new(jobs));
+        // From here on the drop of the encoder ends the lanes that there are.
+        let mut encoder = Self { queue: Some(queue), lanes: Vec::new(), width, window, vocabulary };
         for lane in 0..lanes.max(1) {
             let (shared, jobs) = (Arc::clone(&shared), Arc::clone(&jobs));
-            std::thread::Builder::new()
+            let thread = std::thread::Builder::new()
                 .name(format!("lane-{lane}"))
                 .spawn(move || run_lane(&shared, &jobs))
                 .map_err(|error| ModelError::Lane { source: error })?;
+            encoder.lanes.push(thread);
         }
-        Ok(Self { queue, lanes: lanes.max(1), width, window, vocabulary })
+        Ok(encoder)
     }
 
     fn check(&self, index: usize, tokens: &[u32]) -> Result<(), EngineError> {
@@ -126,6 +149,17 @@ impl LlamaEncoder {
         match tokens.iter().find(|&&id| id as usize >= self.vocabulary) {
             Some(&id) => Err(EngineError::Vocabulary { id, vocabulary: self.vocabulary }),
             None => Ok(()),
+        }
+    }
+}
+
+impl Drop for LlamaEncoder {
+    /// Waits for the lanes, a window at most: whoever loads another model has the memory of this one back.
+    fn drop(&mut self) {
+        self.queue = None;
+        for lane in self.lanes.drain(..) {
+            // A lane that panicked has ended, too.
+            let _ = lane.join();
         }
     }
 }
@@ -150,7 +184,9 @@ impl Encoder for LlamaEncoder {
             self.check(index, tokens)?;
         }
         // A few windows ahead of the lanes, so that no lane waits for this thread and memory stays bounded.
-        let ahead = self.lanes * 2;
+        let ahead = self.lanes.len() * 2;
+        let leaving = Leaving(Arc::default());
+        let queue = self.queue.as_ref().expect("taken by drop alone");
         let (reply, answers) = channel();
         let mut waiting = windows.iter().enumerate();
         let mut under_way = 0;
@@ -158,8 +194,9 @@ impl Encoder for LlamaEncoder {
             while under_way < ahead
                 && let Some((index, tokens)) = waiting.next()
             {
-                let job = Job { index, tokens: tokens.clone(), adapter, reply: reply.clone() };
-                self.queue.send(job).map_err(|_| lanes_gone(index))?;
+                let left = Arc::clone(&leaving.0);
+                let job = Job { index, tokens: tokens.clone(), adapter, left, reply: reply.clone() };
+                queue.send(job).map_err(|_| lanes_gone(index))?;
                 under_way += 1;
             }
             if under_way == 0 {
@@ -168,9 +205,15 @@ impl Encoder for LlamaEncoder {
             if cancel.is_cancelled() {
                 return Err(EngineError::Cancelled);
             }
-            let (index, states) = answers.recv().map_err(|_| lanes_gone(0))?;
-            under_way -= 1;
-            sink(index, &states?);
+            // The windows of other callers may stand before those of this one: the wish is asked for in between.
+            match answers.recv_timeout(HEARD_WITHIN) {
+                Ok((index, states)) => {
+                    under_way -= 1;
+                    sink(index, &states?);
+                }
+                Err(RecvTimeoutError::Timeout) if self.lanes.iter().any(|lane| !lane.is_finished()) => {}
+                Err(_) => return Err(lanes_gone(0)),
+            }
         }
     }
 }
@@ -209,8 +252,7 @@ fn run_lane(shared: &Shared, jobs: &Mutex<Receiver<Job>>) {
     let mut compression = None;
     // The adapter's weights may move from thread to thread with the lock; a context stays on its lane.
     loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = next else { return };
+        let Some(job) = next(jobs) else { return };
         let context = match job.adapter {
             Adapter::Base => &mut base,
             Adapter::Compression => &mut compression,
@@ -219,6 +261,12 @@ fn run_lane(shared: &Shared, jobs: &Mutex<Receiver<Job>>) {
         // Nobody waits any more: the answer is not needed.
         let _ = job.reply.send((job.index, states));
     }
+}
+
+/// The next window that someone waits for; `None` when the encoder is dropped.
+fn next(jobs: &Mutex<Receiver<Job>>) -> Option<Job> {
+    let jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
+    std::iter::from_fn(|| jobs.recv().ok()).find(|job| !job.left.load(Ordering::Relaxed))
 }
 
 fn ready<'context, 'shared>(

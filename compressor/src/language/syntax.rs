@@ -29,6 +29,10 @@ pub(crate) struct Syntax {
     pub(crate) keeps_body_apart: Option<&'static str>,
     /// What a comment before it, or a docstring within it, documents.
     pub(crate) definitions: &'static [&'static str],
+    /// Nodes that hold a definition and what is written before it: decorators, `export`.
+    pub(crate) wrappers: &'static [&'static str],
+    /// What stands before a definition, beside it in the tree, and belongs to it.
+    pub(crate) attributes: &'static [&'static str],
     /// Docstrings, where the language has them.
     pub(crate) docstring: Option<DocstringRule>,
     /// Whether indentation is syntax.
@@ -71,6 +75,8 @@ impl Role {
     pub(crate) const DOC_STATEMENT: Self = Self(1 << 8);
     pub(crate) const DOC_STRING: Self = Self(1 << 9);
     pub(crate) const FILE: Self = Self(1 << 10);
+    pub(crate) const WRAPPER: Self = Self(1 << 11);
+    pub(crate) const ATTRIBUTE: Self = Self(1 << 12);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -103,7 +109,7 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 12] {
+    fn kinds(&self) -> [(&[&'static str], Role); 14] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
@@ -115,6 +121,8 @@ impl Syntax {
             (self.bodies, Role::BODY),
             (self.one_liners, Role::ONE_LINER),
             (self.definitions, Role::DEFINITION),
+            (self.wrappers, Role::WRAPPER),
+            (self.attributes, Role::ATTRIBUTE),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.statement)), Role::DOC_STATEMENT),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.string)), Role::DOC_STRING),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.file)), Role::FILE),

@@ -6,6 +6,9 @@ use serde::Deserialize;
 
 use super::{ModelError, hex_sha256};
 
+/// Its name within the folder.
+pub(crate) const FILE: &str = "manifest.toml";
+
 /// Contents of `manifest.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,7 +103,7 @@ impl Manifest {
     /// # Errors
     /// A file that cannot be read or is no consistent manifest.
     pub fn read(folder: &Path) -> Result<Self, ModelError> {
-        let path = folder.join("manifest.toml");
+        let path = folder.join(FILE);
         let text = std::fs::read_to_string(&path).map_err(|source| ModelError::Read { path: path.clone(), source })?;
         Self::parse(&text, &path)
     }

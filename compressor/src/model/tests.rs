@@ -23,3 +23,16 @@ fn a_manifest_that_contradicts_itself_is_refused() {
         assert!(error.to_string().contains(reason), "{error}");
     }
 }
+
+#[test]
+fn a_changed_manifest_has_another_fingerprint() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = ModelSource::Folder(folder.path().to_owned());
+    assert_eq!(source.fingerprint(), None);
+    std::fs::write(folder.path().join("manifest.toml"), "a").expect("writes");
+    let first = source.fingerprint().expect("readable");
+    assert_eq!(source.fingerprint().as_deref(), Some(first.as_str()));
+    std::fs::write(folder.path().join("manifest.toml"), "b").expect("writes");
+    assert_ne!(source.fingerprint(), Some(first));
+    assert_eq!(ModelSource::Embedded { cache: folder.path().to_owned() }.fingerprint(), None);
+}

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::Compressed;
 use super::dropped::dropped;
+use super::life::record;
 use super::prepare::Prepared;
 use super::select::{Selected, renderer};
 use super::settle::{Settled, Settling};
-use super::{Compressed, record};
 use crate::atoms::Category;
 use crate::draft::Part;
 use crate::language::Language;

@@ -86,3 +86,39 @@ fn a_stop_is_heard_between_windows() {
     assert!(matches!(result, Err(EngineError::Cancelled)));
     assert_eq!(seen, 1);
 }
+
+#[test]
+fn windows_of_a_caller_that_left_are_passed_over() {
+    let (queue, jobs) = channel();
+    let jobs = Mutex::new(jobs);
+    let (reply, _answers) = channel();
+    let calls = [Leaving(Arc::default()), Leaving(Arc::default())];
+    for index in 0..6 {
+        let left = Arc::clone(&calls[index % 2].0);
+        queue.send(Job { index, tokens: window(3), adapter: Adapter::Base, left, reply: reply.clone() }).expect("open");
+    }
+    let [first, _second] = calls;
+    drop(first);
+    drop(queue);
+    let taken: Vec<usize> = std::iter::from_fn(|| next(&jobs)).map(|job| job.index).collect();
+    assert_eq!(taken, [1, 3, 5]);
+}
+
+#[test]
+fn a_stop_is_heard_while_another_caller_has_the_lane() {
+    let encoder = encoder(1);
+    let (busy, idle) = (Cancel::new(), Cancel::new());
+    idle.cancel();
+    let windows = vec![window(250); 8];
+    let mut seen = 0;
+    let result = encoder.encode(&windows, Adapter::Base, &busy, &mut |_, _| {
+        // Two windows of this caller wait before whatever comes now.
+        let mut heard = 0;
+        let stopped = encoder.encode(&windows, Adapter::Base, &idle, &mut |_, _| heard += 1);
+        assert!(matches!(stopped, Err(EngineError::Cancelled)));
+        assert_eq!(heard, 0);
+        seen += 1;
+    });
+    assert!(result.is_ok());
+    assert_eq!(seen, 8);
+}

@@ -1,0 +1,187 @@
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+use super::*;
+
+fn language(name: &str) -> Language {
+    Language::from_name(name).expect("a row of the table")
+}
+
+/// Each symbol as `name: first line .. last line`, indented by its depth.
+fn check(name: &str, text: &str, expected: &Expect) {
+    let line = |at: usize| text[..at].bytes().filter(|&byte| byte == b'\n').count() + 1;
+    let written: String = symbols(text, language(name))
+        .into_iter()
+        .map(|symbol| {
+            let Symbol { range, name, depth } = symbol;
+            let first = text[range.clone()].lines().next().unwrap_or_default();
+            let margin = "  ".repeat(depth);
+            format!("{margin}{}: {}..{} `{first}`\n", &text[name], line(range.start), line(range.end))
+        })
+        .collect();
+    expected.assert_eq(&written);
+}
+
+#[test]
+fn python_has_decorators_and_comments_above() {
+    check(
+        "python",
+        "#!/usr/bin/env python3\nimport os\n\n# Far away.\n\n# About the class.\n@decorate\n@twice(1)\nclass A(B):\n    \"\"\"Doc.\"\"\"\n    \
+         # About f.\n    def f(self):\n        x = 1\n        def inner():\n            return x\n        return inner\n\n    \
+         @property\n    def g(self): return 1\n\nx = 1  # aside\nasync def h():\n    pass\n",
+        &expect![[r"
+            A: 6..19 `# About the class.`
+              f: 11..16 `# About f.`
+                inner: 14..15 `def inner():`
+              g: 18..19 `@property`
+            h: 22..23 `async def h():`
+        "]],
+    );
+}
+
+#[test]
+fn rust_has_attributes_and_leaves_out_locals() {
+    check(
+        "rust",
+        "//! The file.\n/// A point.\n#[derive(Clone)]\npub struct Point {\n    /// Across.\n    x: i32,\n    y: i32,\n}\n\n\
+         impl Display for Point {\n    // Writes.\n    #[inline]\n    fn fmt(&self) -> i32 {\n        const LOCAL: i32 = 1;\n        \
+         fn helper() {}\n        LOCAL\n    }\n}\n\nmod inner {\n    enum Way { Up, Down }\n    type Other = u8;\n}\n\
+         macro_rules! make { () => {} }\n",
+        &expect![[r"
+            Point: 2..8 `/// A point.`
+              x: 5..6 `/// Across.`
+              y: 7..7 `y: i32`
+            Point: 10..18 `impl Display for Point {`
+              fmt: 11..17 `// Writes.`
+                helper: 15..15 `fn helper() {}`
+            inner: 20..23 `mod inner {`
+              Way: 21..21 `enum Way { Up, Down }`
+                Up: 21..21 `Up`
+                Down: 21..21 `Down`
+              Other: 22..22 `type Other = u8;`
+            make: 24..24 `macro_rules! make { () => {} }`
+        "]],
+    );
+}
+
+#[test]
+fn typescript_has_exports_and_decorators() {
+    check(
+        "typescript",
+        "import { a } from 'a';\n\n/** A service. */\n@Injectable()\nexport class Service {\n  @Input() name: string;\n\n  \
+         /** Runs. */\n  @Log\n  run(): void {\n    const local = 1;\n    const inner = () => { return local; };\n  }\n}\n\n\
+         export const helper = (x: number) => x + 1;\nexport declare function f(): void;\ninterface Shape {\n  area: number;\n}\n\
+         namespace N {\n  export type T = string;\n}\n",
+        &expect![[r"
+            Service: 3..14 `/** A service. */`
+              name: 6..6 `@Input() name: string`
+              run: 8..13 `/** Runs. */`
+                inner: 12..12 `const inner = () => { return local; };`
+            helper: 16..16 `export const helper = (x: number) => x + 1;`
+            f: 17..17 `export declare function f(): void;`
+            Shape: 18..20 `interface Shape {`
+              area: 19..19 `area: number`
+            T: 22..22 `export type T = string;`
+        "]],
+    );
+}
+
+#[test]
+fn tsx_has_components() {
+    check(
+        "tsx",
+        "type Props = { name: string };\n\n// Says hello.\nexport function Hello({ name }: Props) {\n  return <b>{name}</b>;\n}\n\n\
+         const Page = () => {\n  return <Hello name=\"x\" />;\n};\n",
+        &expect![[r"
+            Props: 1..1 `type Props = { name: string };`
+              name: 1..1 `name: string`
+            Hello: 3..6 `// Says hello.`
+            Page: 8..10 `const Page = () => {`
+        "]],
+    );
+}
+
+#[test]
+fn half_broken_code_keeps_its_other_symbols() {
+    check(
+        "python",
+        "def first():\n    return 1\n\ndef broken(a, b):\n    x = = 2\n\nclass C:\n    def last(self):\n        return 3\n",
+        &expect![[r#"
+            first: 1..2 `def first():`
+            broken: 4..5 `def broken(a, b):`
+            C: 7..9 `class C:`
+              last: 8..9 `def last(self):`
+        "#]],
+    );
+    check(
+        "rust",
+        "fn first() {}\n\nfn broken( {\n    let x = ;\n\n/// Doc.\nfn last() -> u8 { 1 }\n",
+        &expect![[r"
+            first: 1..1 `fn first() {}`
+            last: 6..7 `/// Doc.`
+        "]],
+    );
+    check(
+        "typescript",
+        "function first() {}\n\nconst x = {;\n\n/** Doc. */\nexport function last() { return 1; }\n",
+        &expect![[r#"
+            first: 1..1 `function first() {}`
+            x: 3..3 `const x = {;`
+            last: 5..6 `/** Doc. */`
+        "#]],
+    );
+}
+
+#[test]
+fn the_innermost_symbol_is_the_one_around_the_cursor() {
+    let text = "\u{feff}# Doc.\nclass A:\n    def f(self):\n        return 1\n\n\nx = 1\n";
+    let all = symbols(text, language("python"));
+    let at = |needle: &str| {
+        let offset = text.find(needle).expect("there");
+        symbol_at(&all, offset).map(|symbol| &text[symbol.name.clone()])
+    };
+    assert_eq!(at("# Doc"), Some("A"));
+    assert_eq!(at("class"), Some("A"));
+    assert_eq!(at("return"), Some("f"));
+    assert_eq!(at("\n\n\nx"), Some("f"), "a cursor after the last letter is still in it");
+    assert_eq!(at("x = 1"), None);
+    assert_eq!(symbol_at(&[], 3), None);
+}
+
+#[test]
+fn a_language_without_a_grammar_has_none() {
+    assert_eq!(symbols("func main() {}", language("go")), []);
+    assert_eq!(symbols("", language("python")), []);
+}
+
+#[test]
+fn deep_nesting_ends_no_process() {
+    drop(symbols(&"(".repeat(100_000), language("typescript")));
+    let nested = "fn f() {".repeat(20_000);
+    drop(symbols(&nested, language("rust")));
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_symbols_in_order(
+        text in "(\\PC|[ \n(){}:;@#/*]|def |class |fn |struct |impl |const |export |    |/// a\n|# b\n|[a-z]{1,3}){0,80}",
+    ) {
+        for name in ["python", "rust", "typescript", "tsx"] {
+            let all = symbols(&text, language(name));
+            let mut open: Vec<&Symbol> = Vec::new();
+            let mut before = 0;
+            for symbol in &all {
+                prop_assert!(text.get(symbol.range.clone()).is_some_and(|text| !text.is_empty()));
+                prop_assert!(text.get(symbol.name.clone()).is_some_and(|text| !text.is_empty()));
+                prop_assert!(symbol.range.start >= before, "{name}: {all:?}");
+                before = symbol.range.start;
+                open.truncate(symbol.depth);
+                prop_assert_eq!(open.len(), symbol.depth);
+                if let Some(outer) = open.last() {
+                    prop_assert!(symbol.range.start >= outer.range.start && symbol.range.end <= outer.range.end);
+                }
+                open.push(symbol);
+            }
+        }
+    }
+}
