@@ -26,6 +26,25 @@ pub enum Command {
     Count(CountFlags),
     Diff(DiffFlags),
     Doctor(DoctorFlags),
+    Lsp(LspFlags),
+}
+
+/// Serves an editor or an agent by the Language Server Protocol
+#[derive(Debug, Args)]
+#[command(after_help = exit::LSP_HELP)]
+pub struct LspFlags {
+    /// Speak over stdin and stdout: the default
+    #[arg(long, conflicts_with_all = ["socket", "pipe"])]
+    pub stdio: bool,
+    /// Speak over this port of 127.0.0.1, on which the editor listens
+    #[arg(long, value_name = "PORT", conflicts_with = "pipe")]
+    pub socket: Option<u16>,
+    /// Speak over this Unix socket or named pipe, on which the editor listens
+    #[arg(long, value_name = "NAME")]
+    pub pipe: Option<PathBuf>,
+    /// End when the process of this number does
+    #[arg(long = "clientProcessId", alias = "client-process-id", value_name = "PID")]
+    pub client_process_id: Option<u32>,
 }
 
 /// Shortens files, folders, or stdin

@@ -4,6 +4,7 @@ mod compress;
 mod count;
 mod diff;
 mod doctor;
+mod lsp;
 
 use std::sync::Arc;
 
@@ -25,5 +26,6 @@ pub fn run(
         Command::Count(flags) => count::run(&flags, surroundings, console),
         Command::Diff(flags) => diff::run(&flags, surroundings, interrupt, console),
         Command::Doctor(flags) => doctor::run(&flags, surroundings, console),
+        Command::Lsp(flags) => lsp::run(&flags, surroundings),
     }
 }

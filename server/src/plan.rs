@@ -14,7 +14,14 @@ use compressor::pipeline::{Compressor, Runtime};
 use compressor::policy::Policy;
 use etcetera::BaseStrategy;
 
-use crate::cli::{ModelFlags, SteeringFlags};
+use crate::cli::{LspFlags, ModelFlags, SteeringFlags};
+use crate::lsp::{Channel, Host};
+
+/// Texts that may wait in the language server: a second's work or two for a person, a burst for an agent.
+const QUEUE: usize = 64;
+
+/// How often the language server looks after what changes by itself.
+const HOUSEKEEPING: Duration = Duration::from_secs(1);
 
 /// Columns where stdout is no terminal.
 const PLAIN_WIDTH: usize = 80;
@@ -26,6 +33,8 @@ pub struct Surroundings {
     pub log: Option<String>,
     /// Where the embedded model is unpacked; `None` where the user has no home.
     pub cache: Option<PathBuf>,
+    /// Where the user keeps models; `None` where the user has no home.
+    pub models: Option<PathBuf>,
     /// Cores this process may use.
     pub cores: NonZeroUsize,
     /// Columns of stdout.
@@ -62,6 +71,9 @@ impl Surroundings {
             cache: set("COMPRESSION_LAYER_CACHE").map(PathBuf::from).or_else(|| {
                 etcetera::choose_base_strategy().ok().map(|folders| folders.cache_dir().join("compression-layer"))
             }),
+            models: etcetera::choose_base_strategy()
+                .ok()
+                .map(|folders| folders.data_dir().join("compression-layer").join("models")),
             cores: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             width: terminal_size::terminal_size_of(std::io::stdout())
                 .map_or(PLAIN_WIDTH, |(terminal_size::Width(columns), _)| columns.into()),
@@ -88,9 +100,35 @@ pub fn model_source(flags: &ModelFlags, surroundings: &Surroundings) -> anyhow::
     if let Some(folder) = &flags.model {
         return Ok(ModelSource::Folder(folder.clone()));
     }
+    Ok(ModelSource::Embedded { cache: cache(surroundings)? })
+}
+
+fn cache(surroundings: &Surroundings) -> anyhow::Result<PathBuf> {
     let cache = surroundings.cache.clone();
-    let cache = cache.context("no home folder to unpack the model into: set COMPRESSION_LAYER_CACHE to a folder")?;
-    Ok(ModelSource::Embedded { cache })
+    cache.context("no home folder to unpack the model into: set COMPRESSION_LAYER_CACHE to a folder")
+}
+
+/// What a session of the language server works with.
+pub fn host(flags: &LspFlags, surroundings: &Surroundings) -> anyhow::Result<Host> {
+    Ok(Host {
+        cache: cache(surroundings)?,
+        models: surroundings.models.clone(),
+        lanes: surroundings.cores,
+        clock,
+        queue: QUEUE,
+        housekeeping: HOUSEKEEPING,
+        parent: flags.client_process_id,
+        build: |source, runtime| Ok(Compressor::new(source, runtime)),
+    })
+}
+
+/// How the language server is spoken to.
+pub fn channel(flags: &LspFlags) -> Channel {
+    match (&flags.pipe, flags.socket) {
+        (Some(pipe), _) => Channel::Pipe(pipe.clone()),
+        (None, Some(port)) => Channel::Socket(port),
+        (None, None) => Channel::Stdio,
+    }
 }
 
 /// The policy that the flags name.

@@ -10,7 +10,7 @@
 //! - time is linear in both texts.
 
 mod cells;
-mod pairing;
+pub(crate) mod pairing;
 
 use std::io::{self, Write};
 use std::ops::Range;

@@ -159,7 +159,8 @@ fn read(frame: Frame) -> Message {
             return refused(head::id(&beginning), error);
         }
     };
-    let Ok(value) = serde_json::from_slice::<Value>(&body) else { return refused(Id::Null, Error::parse_error()) };
+    let Ok(mut value) = serde_json::from_slice::<Value>(&body) else { return refused(Id::Null, Error::parse_error()) };
+    with_params(&mut value);
     let id = value.get("id").and_then(|id| Id::deserialize(id).ok()).unwrap_or_default();
     let read = if value.get("method").is_some() {
         serde_json::from_value(value).map(Message::Request)
@@ -167,6 +168,17 @@ fn read(frame: Frame) -> Message {
         serde_json::from_value(value).map(Message::Response)
     };
     read.unwrap_or_else(|_| refused(id, Error::invalid_request()))
+}
+
+/// Our own methods all take an object; none at all is an empty one.
+fn with_params(message: &mut Value) {
+    let ours = message.get("method").and_then(Value::as_str).is_some_and(|method| method.starts_with("compressionLayer/"));
+    if let (true, Some(fields)) = (ours, message.as_object_mut()) {
+        let params = fields.entry("params").or_insert(Value::Null);
+        if params.is_null() {
+            *params = Value::Object(serde_json::Map::new());
+        }
+    }
 }
 
 async fn write(

@@ -34,6 +34,8 @@ pub(crate) struct Outcome {
     pub(crate) text: String,
     /// What was saved, kept and lost.
     pub(crate) receipt: Receipt,
+    /// Bytes of the original that are not in it, in order.
+    pub(crate) dropped: Vec<Range<usize>>,
     /// How to have the original again.
     pub(crate) handle: Option<String>,
 }
@@ -93,7 +95,7 @@ mod tests {
         let policy = Policy::new(Level::Safe).with_engine(EngineChoice::Structural);
         let document = Document { text, name: None, language: None };
         let receipt = compressor.compress(&document, &policy, &Cancel::new()).expect("no model is needed").receipt;
-        Arc::new(Outcome { text: text.to_owned(), receipt, handle: None })
+        Arc::new(Outcome { text: text.to_owned(), receipt, dropped: Vec::new(), handle: None })
     }
 
     #[test]
