@@ -62,6 +62,7 @@ pub mod pipeline;
 pub mod policy;
 mod rank;
 pub mod receipt;
+pub mod secrets;
 pub mod segment;
 pub mod store;
 mod stream;
