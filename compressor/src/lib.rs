@@ -40,7 +40,7 @@
 //!   guard looks at what was made of them.
 //! - What must survive: [`atoms`], the only definition of it.
 //! - What languages there are: [`language`], one row each.
-//! - What runs a model: [`engine`]; where it comes from: [`model`].
+//! - What runs a model: [`engine`]; where it comes from: [`model`]. What keeps originals: [`store`].
 //!
 //! # Invariants
 //! - Nothing here reads the environment, the clock or a random source; callers hand in what they want used.
@@ -62,7 +62,9 @@ pub mod pipeline;
 pub mod policy;
 mod rank;
 pub mod receipt;
+pub mod secrets;
 pub mod segment;
+pub mod store;
 mod stream;
 pub mod structural;
 mod tagger;
