@@ -8,6 +8,8 @@ mod inputs;
 mod interrupt;
 mod jsonl;
 mod logging;
+#[cfg_attr(not(test), expect(dead_code, reason = "nothing serves the session yet"))]
+mod lsp;
 mod mirror;
 mod plan;
 mod side_by_side;

@@ -1,0 +1,3 @@
+//! The language server.
+
+pub(crate) mod session;
