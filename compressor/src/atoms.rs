@@ -56,6 +56,29 @@ pub enum Category {
     Name,
 }
 
+impl Category {
+    /// What to call it when speaking to a person.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Identifier => "identifier",
+            Self::Quote => "quote",
+            Self::Path => "path",
+            Self::Url => "URL",
+            Self::Email => "e-mail address",
+            Self::Hash => "hash",
+            Self::Version => "version",
+            Self::Flag => "flag",
+            Self::Variable => "variable",
+            Self::ErrorLine => "error line",
+            Self::Negation => "negation",
+            Self::Name => "name",
+        }
+    }
+}
+
 /// A piece that must survive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Atom {

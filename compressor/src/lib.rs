@@ -53,6 +53,7 @@ pub mod domain;
 pub mod draft;
 pub mod engine;
 pub mod error;
+pub mod estimate;
 mod guard;
 pub mod language;
 mod layout;

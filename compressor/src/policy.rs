@@ -70,6 +70,18 @@ pub enum Budget {
     Ratio(f64),
 }
 
+impl Budget {
+    /// The budget in tokens, for a text of so many. A share is rounded down, since a budget is met from below.
+    #[must_use]
+    pub fn tokens(self, before: usize) -> usize {
+        match self {
+            Self::Tokens(tokens) => tokens,
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share in (0, 1] of a count")]
+            Self::Ratio(ratio) => (ratio * before as f64).floor() as usize,
+        }
+    }
+}
+
 /// Why a policy was refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PolicyError {

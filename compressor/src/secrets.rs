@@ -79,6 +79,12 @@ impl SecretKind {
         self.texts().1
     }
 
+    /// What stands in its place: `<masked:name>`.
+    #[must_use]
+    pub fn mask(self) -> String {
+        format!("<masked:{}>", self.name())
+    }
+
     fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::AwsAccessKeyId => ("aws-access-key-id", "the id of an AWS access key"),
@@ -138,9 +144,7 @@ pub fn mask(text: &str) -> Option<String> {
     let mut from = 0;
     for Secret { range, kind } in secrets {
         out.push_str(&text[from..range.start]);
-        out.push_str("<masked:");
-        out.push_str(kind.name());
-        out.push('>');
+        out.push_str(&kind.mask());
         from = range.end;
     }
     out.push_str(&text[from..]);

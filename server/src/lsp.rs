@@ -24,7 +24,6 @@ mod session;
 pub use channel::Channel;
 pub use ext::{Direction, METHODS, Method};
 pub use front::Ended;
-pub use session::options::editor_schema;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;

@@ -41,7 +41,6 @@ pub enum WorkError {
 type Job = Box<dyn FnOnce(&Compressor) + Send>;
 
 /// Threads that own the work.
-#[derive(Debug)]
 pub struct Worker {
     /// `None` only while dropping.
     queue: Option<SyncSender<Job>>,

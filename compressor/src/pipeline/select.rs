@@ -76,16 +76,7 @@ fn everything(document: &Prepared<'_>) -> Selected {
 
 /// The budget in tokens, for all documents together.
 pub(super) fn tokens(budget: Budget, documents: &[Prepared<'_>]) -> usize {
-    match budget {
-        Budget::Tokens(tokens) => tokens,
-        Budget::Ratio(ratio) => {
-            let before: usize = documents.iter().map(|document| document.before).sum();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share in (0, 1] of a count")]
-            // Rounding down keeps the promise "from below".
-            let share = (ratio * before as f64).floor() as usize;
-            share
-        }
-    }
+    budget.tokens(documents.iter().map(|document| document.before).sum())
 }
 
 /// Every unit that may go. Priority 0 is where the model's own threshold lies.

@@ -167,7 +167,8 @@ impl Session {
     }
 
     /// Says what a person must know.
-    pub(crate) async fn tell(&self, kind: MessageType, message: impl std::fmt::Display + Send) {
+    pub(crate) async fn tell(&self, kind: MessageType, message: impl Into<String>) {
+        let message: String = message.into();
         self.client.show_message(kind, format!("compression-layer: {message}")).await;
     }
 

@@ -28,7 +28,8 @@ pub(crate) async fn list(session: &Arc<Session>, params: CodeActionParams) -> js
     let Ok(snapshot) = session.snapshot(&params.text_document.uri) else { return Ok(None) };
     let selected = position::bytes(&snapshot.text, params.range, session.negotiated().encoding);
     let selected = if snapshot.slice(&selected).trim().is_empty() { selected.start..selected.start } else { selected };
-    let (only, context) = (Wanted::new(params.context.only), params.context);
+    let mut context = params.context;
+    let only = Wanted::new(context.only.take());
     // An editor that asks at every step of the cursor is not told that a file can be compressed, each time.
     let unasked = context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) && only.is_all();
     if unasked && selected.is_empty() {

@@ -22,7 +22,8 @@ use std::ops::{Range, RangeInclusive};
 use compressor::language::Language;
 use compressor::receipt::grouped;
 
-pub(crate) use tracking::Edit;
+pub(crate) use super::edit::Edit;
+pub(crate) use assembly::{Assembled, render};
 
 /// The most snippets.
 pub(crate) const MOST_SNIPPETS: usize = 1_000;
@@ -123,6 +124,17 @@ impl Order {
         match self {
             Self::File => "file",
             Self::Relevance => "relevance",
+        }
+    }
+}
+
+impl State {
+    /// The name in answers to requests.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Changed => "changed",
+            Self::Deleted => "deleted",
         }
     }
 }

@@ -123,7 +123,7 @@ impl Session {
         for problem in problems {
             let Problem { source, key, message } = problem;
             let what = if key.is_empty() { message } else { format!("`{key}` {message}") };
-            self.tell(MessageType::WARNING, format_args!("{source}: {what}")).await;
+            self.tell(MessageType::WARNING, format!("{source}: {what}")).await;
         }
         self.follow_model_setting().await;
         if self.negotiated().refreshes_lenses {
@@ -182,7 +182,7 @@ impl Session {
         if self.models.follows(settings.model.path.as_deref())
             && let Err(error) = self.exchange_model(settings.model.path.clone()).await
         {
-            self.tell(MessageType::ERROR, error).await;
+            self.tell(MessageType::ERROR, error.to_string()).await;
         }
     }
 }

@@ -61,7 +61,7 @@ impl Session {
         if let (Ok(true), Some(folder)) = (changed, self.model_folder())
             && let Err(error) = self.exchange_model(Some(folder)).await
         {
-            self.tell(MessageType::ERROR, error).await;
+            self.tell(MessageType::ERROR, error.to_string()).await;
         }
     }
 }

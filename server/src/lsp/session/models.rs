@@ -139,7 +139,7 @@ impl Session {
         folders.sort();
         folders.dedup();
         let mut models = vec![ModelEntry {
-            name: compressor::model::embedded_name().to_owned(),
+            name: compressor::model::unpack::manifest().name,
             path: None,
             selected: selected.is_none(),
             problem: None,

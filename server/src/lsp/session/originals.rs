@@ -13,7 +13,7 @@ use super::lock;
 const IN_MEMORY: u64 = 64 << 20;
 
 /// The store, opened when first needed, and again when its size is set anew.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Originals(Mutex<Option<(u64, Arc<Store>)>>);
 
 impl Originals {

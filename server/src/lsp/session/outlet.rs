@@ -121,7 +121,7 @@ impl Session {
             Some(uri) if self.negotiated().shows_documents => {
                 self.show_document(uri).await;
             }
-            _ => self.tell(MessageType::INFO, format_args!("the result is in {}", path.display())).await,
+            _ => self.tell(MessageType::INFO, format!("the result is in {}", path.display())).await,
         }
         Ok(())
     }

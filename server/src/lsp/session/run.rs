@@ -7,7 +7,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use compressor::receipt::grouped;
 use tower_lsp::ls_types::{MessageType, WorkspaceEdit};
 
 use super::blocks::Outcome;
@@ -135,9 +134,8 @@ impl Session {
     pub(crate) fn chat_block(&self, part: &Part, outcome: &Outcome) -> String {
         let Part { snapshot, bytes } = part;
         let settings = self.settings(&snapshot.uri);
-        let path = settings.chat_header.then(|| self.folders.display(&snapshot.uri));
-        let tokens = &outcome.receipt.tokens;
-        let note = format!("compressed: {} -> {} tokens", grouped(tokens.before), grouped(tokens.after));
+        let path = settings.chat.header.then(|| self.folders.display(&snapshot.uri));
+        let note = chat::saved(&outcome.receipt.tokens);
         let lines = snapshot.lines(bytes);
         chat::block(&Block {
             path: path.as_deref(),
@@ -175,7 +173,7 @@ impl Session {
             self.warn_of_secrets_in_basket().await;
         }
         for note in &result.notes {
-            self.tell(MessageType::INFO, note).await;
+            self.tell(MessageType::INFO, note.as_str()).await;
         }
         let receipt = serde_json::Value::Array(result.receipts);
         Ok(Some(Text { text: result.text, receipt, summary: result.summary, handle: None, version: None }))

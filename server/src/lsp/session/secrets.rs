@@ -45,7 +45,7 @@ impl Session {
         let name = super::documents::file_name(&snapshot.uri);
         self.tell(
             MessageType::WARNING,
-            format_args!("{secrets} went along with what was copied from {name}: there is an action that masks them"),
+            format!("{secrets} went along with what was copied from {name}: there is an action that masks them"),
         )
         .await;
         found.len()

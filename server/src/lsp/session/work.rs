@@ -90,7 +90,7 @@ impl Session {
     pub(crate) async fn load_model(self: &Arc<Self>) {
         let watch = Watch { title: "Loading the model".to_owned(), token: None };
         if let Err(error) = self.on_worker(watch, |compressor, _| compressor.load()).await {
-            self.tell(MessageType::ERROR, error).await;
+            self.tell(MessageType::ERROR, error.to_string()).await;
         }
     }
 

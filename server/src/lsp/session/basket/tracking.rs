@@ -6,15 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Snippet, State};
-
-/// A replacement of bytes `start..old_end` by a text that ends at `new_end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Edit {
-    pub(crate) start: usize,
-    pub(crate) old_end: usize,
-    pub(crate) new_end: usize,
-}
+use super::{Edit, Snippet, State};
 
 /// What edits did to the borders of a range.
 #[derive(Clone, Debug, Default, PartialEq)]
