@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::{Snippet, State, tracking};
 
 /// The most bytes that are searched for the lost snippets of a document at once; the others stay lost until the next time.
-pub(super) const MOST_SEARCHED: usize = 256 << 20;
+pub(super) const MOST_SEARCHED: usize = 1 << 30;
 
 /// How many times its size a snippet may have after a change that nobody saw.
 const MOST_GROWTH: usize = 4;
