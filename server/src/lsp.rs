@@ -93,9 +93,8 @@ pub async fn serve(
     let Some(session) = session.filter(|_| failure.is_none()) else {
         return Err(failure.unwrap_or_else(|| std::io::Error::other("no session")));
     };
-    let (service, socket) = requests::register(builder)
-        .custom_method("window/workDoneProgress/cancel", Server::cancel_progress)
-        .finish();
+    let (service, socket) =
+        requests::register(builder).custom_method("window/workDoneProgress/cancel", Server::cancel_progress).finish();
     let ended = front::run(input, output, service, socket, leave).await;
     session.stop();
     scratch.clear_own();

@@ -96,10 +96,15 @@ impl Worker {
         let (answer, reply) = mpsc::sync_channel(1);
         let waiting = Arc::new(());
         let caller = Arc::downgrade(&waiting);
-        self.submit_to(cancel, move || caller.strong_count() > 0, job, move |result| {
-            // A caller that left meanwhile is no error.
-            let _ = answer.send(result);
-        })?;
+        self.submit_to(
+            cancel,
+            move || caller.strong_count() > 0,
+            job,
+            move |result| {
+                // A caller that left meanwhile is no error.
+                let _ = answer.send(result);
+            },
+        )?;
         Ok(Ticket { reply, _waiting: waiting })
     }
 

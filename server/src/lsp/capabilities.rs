@@ -7,9 +7,9 @@
 use serde::Deserialize;
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, ExecuteCommandOptions,
-    HoverProviderCapability, InitializeParams, NotebookCellSelector, NotebookDocumentSyncOptions, NotebookSelector, OneOf,
-    ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    HoverProviderCapability, InitializeParams, NotebookCellSelector, NotebookDocumentSyncOptions, NotebookSelector,
+    OneOf, ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::ext;
@@ -125,16 +125,8 @@ pub(crate) mod kind {
 /// What we can do for this client.
 pub(crate) fn ours(client: &Negotiated) -> ServerCapabilities {
     let progress = WorkDoneProgressOptions { work_done_progress: Some(true) };
-    let kinds = [
-        kind::COMPRESS,
-        kind::REPLACE,
-        kind::COPY,
-        kind::OPEN,
-        kind::PREVIEW,
-        kind::BASKET,
-        kind::SOURCE,
-        kind::MASK,
-    ];
+    let kinds =
+        [kind::COMPRESS, kind::REPLACE, kind::COPY, kind::OPEN, kind::PREVIEW, kind::BASKET, kind::SOURCE, kind::MASK];
     ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
@@ -167,7 +159,9 @@ pub(crate) fn ours(client: &Negotiated) -> ServerCapabilities {
             }),
             file_operations: None,
         }),
-        experimental: Some(serde_json::json!({ "compressionLayer": { "methods": ext::methods().collect::<Vec<_>>() } })),
+        experimental: Some(
+            serde_json::json!({ "compressionLayer": { "methods": ext::methods().collect::<Vec<_>>() } }),
+        ),
         ..ServerCapabilities::default()
     }
 }

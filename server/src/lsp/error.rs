@@ -90,7 +90,9 @@ fn code(refusal: &Refusal) -> (ErrorCode, Option<&'static str>) {
         Refusal::Work(WorkError::Busy) => failed("busy"),
         Refusal::Work(WorkError::Panicked | WorkError::Ended) => (ErrorCode::InternalError, None),
         Refusal::Work(WorkError::Compress(error)) => match error {
-            CompressError::Cancelled | CompressError::Engine(EngineError::Cancelled) => (ErrorCode::RequestCancelled, None),
+            CompressError::Cancelled | CompressError::Engine(EngineError::Cancelled) => {
+                (ErrorCode::RequestCancelled, None)
+            }
             CompressError::InvalidUtf8 { .. } | CompressError::Binary { .. } => (ErrorCode::InvalidParams, None),
             CompressError::TooLarge { .. } => failed("tooLarge"),
             CompressError::Model(_) | CompressError::Engine(_) => failed("model"),

@@ -13,12 +13,12 @@ mod questions;
 mod table;
 
 pub(crate) use answers::{
-    BasketState, BasketText, CopyParams, Counted, Document, Expanded, InputKind, InputParams, ModelEntry, Models, ShowParams,
-    SnippetEntry, Status, Text,
+    BasketState, BasketText, CopyParams, Counted, Document, Expanded, InputKind, InputParams, ModelEntry, Models,
+    ShowParams, SnippetEntry, Status, Text,
 };
 pub(crate) use questions::{
-    Act, BasketAdd, BasketCompress, BasketRemove, Budget, Compress, Count, Expand, Form, Nothing, Order, Place, Run, Select,
-    Steering, ViewText, What,
+    Act, BasketAdd, BasketCompress, BasketRemove, Budget, Compress, Count, Expand, Form, Nothing, Order, Place, Run,
+    Select, Steering, ViewText, What,
 };
 pub use table::{Direction, METHODS, Method};
 

@@ -172,7 +172,8 @@ fn read(frame: Frame) -> Message {
 
 /// Our own methods all take an object; none at all is an empty one.
 fn with_params(message: &mut Value) {
-    let ours = message.get("method").and_then(Value::as_str).is_some_and(|method| method.starts_with("compressionLayer/"));
+    let ours =
+        message.get("method").and_then(Value::as_str).is_some_and(|method| method.starts_with("compressionLayer/"));
     if let (true, Some(fields)) = (ours, message.as_object_mut()) {
         let params = fields.entry("params").or_insert(Value::Null);
         if params.is_null() {

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn the_cheapest_offer_is_taken() {
-        let (utf8, utf16, utf32) = (PositionEncodingKind::UTF8, PositionEncodingKind::UTF16, PositionEncodingKind::UTF32);
+        let (utf8, utf16, utf32) =
+            (PositionEncodingKind::UTF8, PositionEncodingKind::UTF16, PositionEncodingKind::UTF32);
         for (offered, expected) in [
             (None, Encoding::Utf16),
             (Some(vec![]), Encoding::Utf16),

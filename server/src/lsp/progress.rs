@@ -83,12 +83,8 @@ impl Shown {
         };
         let registered = Registered::new(session, token.clone(), cancel);
         let shown = Self { session: Arc::clone(session), token, ended: false, _registered: registered };
-        let begin = WorkDoneProgressBegin {
-            title: watch.title,
-            cancellable: Some(true),
-            message: None,
-            percentage: Some(0),
-        };
+        let begin =
+            WorkDoneProgressBegin { title: watch.title, cancellable: Some(true), message: None, percentage: Some(0) };
         shown.send(WorkDoneProgress::Begin(begin)).await;
         Some(shown)
     }

@@ -67,9 +67,7 @@ pub(crate) async fn execute(session: &Arc<Session>, params: ExecuteCommandParams
     })?;
     let argument = params.arguments.into_iter().next().filter(|argument| !argument.is_null());
     let mut argument = argument.unwrap_or_else(|| Value::Object(Map::new()));
-    if let (Some(token), Value::Object(fields)) =
-        (params.work_done_progress_params.work_done_token, &mut argument)
-    {
+    if let (Some(token), Value::Object(fields)) = (params.work_done_progress_params.work_done_token, &mut argument) {
         fields.entry("workDoneToken").or_insert_with(|| serde_json::to_value(token).unwrap_or_default());
     }
     serve(session, method.name, argument).await.map(Some)

@@ -35,7 +35,10 @@ pub struct Method {
 }
 
 fn schema<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().with(|settings| settings.meta_schema = None).into_generator().into_root_schema_for::<T>()
+    SchemaSettings::draft2020_12()
+        .with(|settings| settings.meta_schema = None)
+        .into_generator()
+        .into_root_schema_for::<T>()
 }
 
 const fn request<P: JsonSchema, R: JsonSchema>(

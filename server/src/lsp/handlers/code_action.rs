@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command,
-    Diagnostic, NumberOrString,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    Command, Diagnostic, NumberOrString,
 };
 
 use crate::lsp::capabilities::{Negotiated, kind};
@@ -23,7 +23,10 @@ use crate::lsp::session::{Session, secrets};
 const COMMAND: &str = "compressionLayer.run";
 
 /// What can be done here.
-pub(crate) async fn list(session: &Arc<Session>, params: CodeActionParams) -> jsonrpc::Result<Option<CodeActionResponse>> {
+pub(crate) async fn list(
+    session: &Arc<Session>,
+    params: CodeActionParams,
+) -> jsonrpc::Result<Option<CodeActionResponse>> {
     // A document that is not open has no actions; that is no error while an editor starts.
     let Ok(snapshot) = session.snapshot(&params.text_document.uri) else { return Ok(None) };
     let selected = position::bytes(&snapshot.text, params.range, session.negotiated().encoding);

@@ -10,10 +10,10 @@ use crate::lsp::error::Refusal;
 use crate::lsp::ext::{Compress, Count, Counted, Expand, Expanded, Form, Place, Text};
 use crate::lsp::partial;
 use crate::lsp::progress::Watch;
-use crate::lsp::session::run::{Part, answer};
-use crate::lsp::session::work::{Source, policy, tokenizer};
 use crate::lsp::session::Session;
 use crate::lsp::session::chat::{self, Block};
+use crate::lsp::session::run::{Part, answer};
+use crate::lsp::session::work::{Source, policy, tokenizer};
 
 /// A text, or where it stands.
 enum Given {

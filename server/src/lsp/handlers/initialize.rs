@@ -35,6 +35,9 @@ pub(crate) fn initialize(session: &Arc<Session>, params: &InitializeParams) -> I
 pub(crate) fn initialized(session: &Arc<Session>) {
     let parents = session.parents();
     tokio::spawn(housekeeping::keep(Arc::downgrade(session), parents));
+    // The vocabularies are read when first needed, which the first list of actions would wait for.
+    let tokenizer = session.common_settings().tokenizer;
+    drop(tokio::task::spawn_blocking(move || tokenizer.count("a text")));
     let session = Arc::clone(session);
     tokio::spawn(async move {
         let scratch = Scratch::new(&session.host.cache);

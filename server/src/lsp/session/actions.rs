@@ -10,12 +10,13 @@ use std::ops::Range;
 
 use compressor::estimate::{Estimate, estimate};
 use compressor::pipeline::Document;
-use compressor::policy::{Budget, Level};
+use compressor::policy::Level;
 use compressor::receipt::grouped;
 use compressor::structural::{Symbol, symbol_at};
 
 use super::Session;
 use super::documents::Snapshot;
+use super::options::reading::budget_name;
 use super::settings::Settings;
 use crate::lsp::capabilities::{Negotiated, kind};
 use crate::lsp::ext::{Act, InputKind, Place, Run, Steering, What};
@@ -127,7 +128,11 @@ impl List<'_> {
         let (name, sizes) = (&self.target.name, self.sizes(&estimate, self.settings.level));
         let verb = copying(client, "Copy compressed", "Open, to copy it, compressed");
         self.push(offers, kind::COPY, Act::Copy, format!("{verb} {name} {sizes}"));
-        let verb = copying(client, "Copy for a chat, with path and lines, compressed", "Open, to copy it into a chat, compressed");
+        let verb = copying(
+            client,
+            "Copy for a chat, with path and lines, compressed",
+            "Open, to copy it into a chat, compressed",
+        );
         self.push(offers, kind::COPY, Act::CopyForChat, format!("{verb} {name} {sizes}"));
         if others {
             self.push(offers, kind::OPEN, Act::Open, format!("Open compressed {name} beside {sizes}"));
@@ -162,12 +167,9 @@ impl List<'_> {
             if most == 0 || most >= chosen.before {
                 continue;
             }
-            let shown = match budget {
-                Budget::Tokens(tokens) => format!("{} tokens", grouped(tokens)),
-                Budget::Ratio(ratio) => format!("{:.0}%", ratio * 100.0),
-            };
             let (name, level, before) = (&self.target.name, self.settings.level.name(), counted(chosen));
-            let title = format!("Compress {name} to {shown} ({level}): {before} -> at most {} tokens", grouped(most));
+            let (size, most) = (budget_name(budget), grouped(most));
+            let title = format!("Compress {name} to {size} ({level}): {before} -> at most {most} tokens");
             self.push_steered(offers, title, Steering { budget: Some(budget.into()), ..Steering::default() });
         }
     }

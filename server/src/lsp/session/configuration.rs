@@ -57,7 +57,8 @@ impl Configuration {
         // What was wrong there concerns nobody now.
         lock(&self.layers).forget_folder(folder);
         let root = folder.parse().ok().and_then(|uri| documents::path(&uri));
-        lock(&self.seen).retain(|(path, _)| Some(path.as_path()) != root.as_ref().map(|root| root.join(PROJECT_FILE)).as_deref());
+        lock(&self.seen)
+            .retain(|(path, _)| Some(path.as_path()) != root.as_ref().map(|root| root.join(PROJECT_FILE)).as_deref());
     }
 
     /// Reads the project file of a folder if it is another than before: waits for the disk.

@@ -17,8 +17,8 @@ use dashmap::DashMap;
 use ropey::Rope;
 use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
-use super::edit::Edit;
 use super::blocks::Blocks;
+use super::edit::Edit;
 use crate::lsp::position::{self, Encoding};
 
 /// Texts up to this size are parsed while a person waits for the list of actions.
@@ -156,11 +156,6 @@ impl Documents {
         })
     }
 
-    /// The names of all open documents.
-    pub(crate) fn names(&self) -> Vec<Uri> {
-        self.open.iter().map(|entry| entry.key().clone()).collect()
-    }
-
     /// How many documents are open.
     pub(crate) fn len(&self) -> usize {
         self.open.len()
@@ -174,7 +169,8 @@ impl Documents {
     /// The definitions of a document, without waiting long: those of a large text may be of an earlier version, moved along
     /// with the edits since, and are unknown until [`Self::parse`] was run. The second value says that it should be.
     pub(crate) fn symbols(&self, snapshot: &Snapshot) -> (Arc<Vec<Symbol>>, bool) {
-        let known = self.open.get(&snapshot.uri).filter(|it| it.version == snapshot.version).map(|it| it.symbols.clone());
+        let known =
+            self.open.get(&snapshot.uri).filter(|it| it.version == snapshot.version).map(|it| it.symbols.clone());
         match known {
             Some(Known::Exactly(symbols)) => (symbols, false),
             _ if snapshot.text.len_bytes() <= PARSED_AT_ONCE => (self.parse(snapshot), false),
@@ -310,9 +306,13 @@ mod tests {
 
     fn edits() -> impl Strategy<Value = Vec<TextDocumentContentChangeEvent>> {
         let place = (0_u32..6, 0_u32..12);
-        let ranged = (place.clone(), place, "[a-b\n\r😀é]{0,6}").prop_map(|(a, b, text)| change(a.min(b), a.max(b), &text));
-        let whole = "[a-c\n\r\u{e9}\u{1f600} ]{0,20}"
-            .prop_map(|text| TextDocumentContentChangeEvent { range: None, range_length: None, text });
+        let ranged =
+            (place.clone(), place, "[a-b\n\r😀é]{0,6}").prop_map(|(a, b, text)| change(a.min(b), a.max(b), &text));
+        let whole = "[a-c\n\r\u{e9}\u{1f600} ]{0,20}".prop_map(|text| TextDocumentContentChangeEvent {
+            range: None,
+            range_length: None,
+            text,
+        });
         prop::collection::vec(prop_oneof![9 => ranged, 1 => whole], 0..12)
     }
 

@@ -77,7 +77,11 @@ impl Session {
     }
 
     /// Opens a compressed text in a new document beside its original.
-    pub(crate) async fn open_beside(self: &Arc<Self>, snapshot: &Snapshot, outcome: &Arc<Outcome>) -> Result<(), Refusal> {
+    pub(crate) async fn open_beside(
+        self: &Arc<Self>,
+        snapshot: &Snapshot,
+        outcome: &Arc<Outcome>,
+    ) -> Result<(), Refusal> {
         let client = self.negotiated();
         let name = documents::file_name(&snapshot.uri);
         if client.ours.show {
@@ -98,7 +102,9 @@ impl Session {
     /// Has the client apply an edit.
     pub(crate) async fn apply(&self, edit: WorkspaceEdit) -> Result<(), Refusal> {
         if !self.negotiated().applies_edits {
-            return Err(Refusal::Unsupported("this editor applies no edits of a server: use its code actions".to_owned()));
+            return Err(Refusal::Unsupported(
+                "this editor applies no edits of a server: use its code actions".to_owned(),
+            ));
         }
         let answer = self.client.apply_edit(edit).await.map_err(client_failed)?;
         if answer.applied {
@@ -128,8 +134,7 @@ impl Session {
 
     async fn show_document(&self, uri: Uri) {
         if self.negotiated().shows_documents {
-            let params =
-                ShowDocumentParams { uri, external: Some(false), take_focus: Some(true), selection: None };
+            let params = ShowDocumentParams { uri, external: Some(false), take_focus: Some(true), selection: None };
             // It is there, whether it is shown or not.
             let _ = self.client.show_document(params).await;
         }

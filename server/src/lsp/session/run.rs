@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tower_lsp::ls_types::{MessageType, WorkspaceEdit};
 
 use super::blocks::Outcome;
+use super::chat::{self, Block};
 use super::documents::{self, Snapshot};
 use super::outlet::show_params;
 use super::work::{Source, policy};
-use super::chat::{self, Block};
 use super::{Session, preview};
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{Act, BasketCompress, Budget, InputKind, Place, Run, Steering, Text, What};
@@ -36,7 +36,8 @@ impl Session {
             return Err(Refusal::Modified);
         }
         let whole = 0..snapshot.text.len_bytes();
-        let bytes = place.range.map_or(whole, |range| position::bytes(&snapshot.text, range, self.negotiated().encoding));
+        let bytes =
+            place.range.map_or(whole, |range| position::bytes(&snapshot.text, range, self.negotiated().encoding));
         Ok(Part { snapshot, bytes })
     }
 
@@ -231,7 +232,8 @@ fn answered(steering: &mut Steering, kind: InputKind, typed: &str) -> Result<(),
             let share = typed.strip_suffix('%').and_then(|share| share.trim().parse::<f64>().ok());
             let tokens = typed.replace([',', '_'], "").parse().ok();
             let budget = share.map(|share| Budget::Ratio(share / 100.0)).or(tokens.map(Budget::Tokens));
-            let wrong = || Refusal::Params(format!("`{typed}` is no size: type tokens such as 800, or a share such as 50%"));
+            let wrong =
+                || Refusal::Params(format!("`{typed}` is no size: type tokens such as 800, or a share such as 50%"));
             steering.budget = Some(budget.ok_or_else(wrong)?);
         }
     }

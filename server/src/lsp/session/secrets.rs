@@ -35,7 +35,10 @@ impl Session {
             severity: Some(DiagnosticSeverity::WARNING),
             code: Some(NumberOrString::String(CODE.to_owned())),
             source: Some(SOURCE.to_owned()),
-            message: format!("{} in a text that was copied: mask it before it leaves the machine", secret.kind.description()),
+            message: format!(
+                "{} in a text that was copied: mask it before it leaves the machine",
+                secret.kind.description()
+            ),
             ..Diagnostic::default()
         };
         let diagnostics = found.iter().map(diagnostic).collect();

@@ -35,7 +35,9 @@ impl Session {
     /// Takes a snippet out.
     pub(crate) fn remove_from_basket(&self, id: u64) -> Result<(), Refusal> {
         let removed = self.basket().remove(id);
-        removed.then_some(()).ok_or_else(|| Refusal::Basket(format!("there is no snippet {id}: `basket/list` names those there are")))
+        removed
+            .then_some(())
+            .ok_or_else(|| Refusal::Basket(format!("there is no snippet {id}: `basket/list` names those there are")))
     }
 
     /// Compares the snippets of a document with its text.
@@ -122,7 +124,8 @@ impl Session {
         let sum = |size: fn(&compressor::receipt::TokenCounts) -> usize| -> usize {
             outcomes.iter().map(|outcome| size(&outcome.receipt.tokens)).sum()
         };
-        let summary = summary(sum(|it| it.before), sum(|it| it.after), outcomes.len(), level, settings.tokenizer.exact());
+        let summary =
+            summary(sum(|it| it.before), sum(|it| it.after), outcomes.len(), level, settings.tokenizer.exact());
         let receipts = outcomes.iter().map(|it| serde_json::to_value(&it.receipt).unwrap_or_default()).collect();
         Ok(BasketText { text, receipts, summary, notes })
     }
