@@ -7,9 +7,10 @@
 use serde::Deserialize;
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, ExecuteCommandOptions,
-    HoverProviderCapability, InitializeParams, NotebookCellSelector, NotebookDocumentSyncOptions, NotebookSelector,
-    OneOf, ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    HoverProviderCapability, InitializeParams, Notebook, NotebookCellSelector, NotebookDocumentSyncOptions,
+    NotebookSelector, OneOf, ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::ext;
@@ -135,9 +136,10 @@ pub(crate) fn ours(client: &Negotiated) -> ServerCapabilities {
             ..TextDocumentSyncOptions::default()
         })),
         notebook_document_sync: Some(OneOf::Left(NotebookDocumentSyncOptions {
-            notebook_selector: vec![NotebookSelector::ByCells {
-                notebook: None,
-                cells: vec![NotebookCellSelector { language: "*".to_owned() }],
+            // By notebook and cells: some clients cannot read a selector of cells alone.
+            notebook_selector: vec![NotebookSelector::ByNotebook {
+                notebook: Notebook::String("*".to_owned()),
+                cells: Some(vec![NotebookCellSelector { language: "*".to_owned() }]),
             }],
             save: Some(false),
         })),
