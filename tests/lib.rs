@@ -1,6 +1,7 @@
 //! Shared fixtures of the end-to-end tests.
 
 pub mod data;
+pub mod server;
 pub mod tools;
 
 /// Says that the running test could not do what it is there for; `scripts/check` collects these lines.

@@ -4,20 +4,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+pub use e2e::server::program as path;
+
 /// Text with white space that every level takes out.
 pub const LOOSE: &str = "The first   line has    spaces.\n\n\n\n\nThe second   line has 42    of them.\n";
 
 /// Text that cannot be shortened at level safe.
 pub const DENSE: &str = "One line.\n";
-
-/// The program beside the tests, as cargo places it.
-pub fn path() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().and_then(Path::parent).unwrap();
-    let program = folder.join(format!("compression-layer{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "{} is not there; build first: make build", program.display());
-    program
-}
 
 /// Where the model is unpacked once for all tests.
 pub fn cache() -> PathBuf {
