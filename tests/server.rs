@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -208,6 +208,27 @@ impl<W: Write> Wire<W> {
             self.take(DEADLINE).expect("an answer in time");
         }
         self.answers.pop_front().expect("one is there")
+    }
+
+    /// Waits for so many more answers, or for the server's end.
+    pub fn gather(&mut self, answers: usize) {
+        let enough = self.answers.len() + answers;
+        while self.answers.len() < enough && self.take(DEADLINE).is_ok() {}
+    }
+
+    /// Takes in what the server says for so long.
+    pub fn listen(&mut self, time: Duration) {
+        let start = Instant::now();
+        while let Some(left) = time.checked_sub(start.elapsed()) {
+            if self.take(left).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// The answers that came and that nobody took.
+    pub fn answers(&self) -> impl Iterator<Item = &Value> {
+        self.answers.iter()
     }
 
     /// Waits until the server has said something of this kind.

@@ -34,7 +34,8 @@ fn install() -> Result<PathBuf, String> {
     // Two test runs may share the folder.
     let lock = File::create(target.join("clients-venv.lock")).unwrap();
     lock.lock().unwrap();
-    let key: String = Sha256::digest(REQUIREMENTS).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest: [u8; 32] = Sha256::digest(REQUIREMENTS).into();
+    let key = format!("{:016x}", digest.iter().take(8).fold(0_u64, |key, &byte| key << 8 | u64::from(byte)));
     let folder = target.join("clients-venv").join(key);
     if folder.join(COMPLETE).exists() {
         return Ok(folder);

@@ -1,0 +1,63 @@
+//! Leaving: under full load, and when the editor is gone without a word.
+
+use std::process::{Command, Stdio};
+
+use e2e::server::{self, DEADLINE, Server};
+use serde_json::{Value, json};
+
+use crate::{LEAVING, cache, greeted, long_prose};
+
+#[test]
+fn the_server_leaves_at_once_under_full_load() {
+    let mut server = greeted();
+    let asked: Vec<_> = (0..64)
+        .map(|each| server.ask("compressionLayer/compress", json!({ "text": long_prose(each * 100, 100) })))
+        .collect();
+    // The work has begun.
+    server.answer(asked[0]).unwrap().unwrap();
+    let farewell = server.ask("shutdown", Value::Null);
+    server.notify("exit", Value::Null);
+    assert_eq!(server.answer(farewell), Some(Ok(Value::Null)));
+    assert_eq!(server.ended(LEAVING).code(), Some(0));
+}
+
+/// A shell between the test and the server, whose process id the server is told; the streams stay open when it goes.
+#[cfg(unix)]
+fn behind_a_shell(arguments: &str) -> Server {
+    let mut shell = Command::new("sh");
+    // The server reads from a copy of the input: a shell gives /dev/null to what it starts in the background.
+    shell.args(["-c", &format!("exec 3<&0; \"$0\" lsp {arguments} <&3 3<&- & wait")]).arg(server::program());
+    shell.env("COMPRESSION_LAYER_CACHE", cache()).stderr(Stdio::inherit());
+    Server::start(shell)
+}
+
+#[test]
+#[cfg(unix)]
+fn the_server_leaves_when_the_editor_that_named_itself_is_gone() {
+    let mut server = behind_a_shell("");
+    let editor = server.process();
+    server.initialize(json!({ "processId": editor, "rootUri": null, "capabilities": {} }));
+    server.request("compressionLayer/status", Value::Null).unwrap();
+    server.kill();
+    assert!(server.closed(DEADLINE), "the server goes on without its editor");
+}
+
+#[test]
+#[cfg(unix)]
+fn the_server_leaves_when_the_process_of_its_command_line_is_gone() {
+    let mut server = behind_a_shell("--clientProcessId=$$");
+    server.initialize(json!({ "processId": null, "rootUri": null, "capabilities": {} }));
+    server.ask("compressionLayer/compress", json!({ "text": long_prose(0, 2_000), "workDoneToken": "work" }));
+    server.hear("$/progress");
+    server.kill();
+    assert!(server.closed(DEADLINE), "the server goes on without its editor");
+}
+
+#[test]
+#[cfg(unix)]
+fn the_server_leaves_when_its_editor_goes_before_the_handshake_is_done() {
+    let mut server = behind_a_shell("--clientProcessId=$$");
+    server.request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": {} })).unwrap();
+    server.kill();
+    assert!(server.closed(DEADLINE), "the server goes on without its editor");
+}
