@@ -107,7 +107,7 @@ impl<S: LanguageServer> Front<S> {
             return;
         }
         let mut answer: Answer = AssertUnwindSafe(self.service.call(request)).catch_unwind().boxed();
-        match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        match look(&mut answer) {
             Poll::Ready(outcome) => {
                 if let Some(response) = settled(outcome, id) {
                     self.shut_down |= shuts_down && response.is_ok();
@@ -131,6 +131,11 @@ impl<S: LanguageServer> Front<S> {
         // The client is gone if nobody takes it.
         let _ = self.answers.send(response).await;
     }
+}
+
+/// Polls a handler once.
+fn look(answer: &mut Answer) -> Poll<std::thread::Result<Result<Option<Response>, ExitedError>>> {
+    answer.as_mut().poll(&mut Context::from_waker(Waker::noop()))
 }
 
 /// What a handler came to; one that ended by a defect answers with an internal error.

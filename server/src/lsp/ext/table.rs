@@ -78,7 +78,7 @@ pub const METHODS: &[Method] = &[
         "compressionLayer/expand",
         "compressionLayer.expand",
         "Gives the original of a result, byte for byte.",
-        r#"{"handle": "00f1e2d3c4b5a697"}"#,
+        r#"{"handle": "0c65cc6d699260b0"}"#,
     ),
     request::<questions::BasketAdd, answers::BasketState>(
         "compressionLayer/basket/add",
