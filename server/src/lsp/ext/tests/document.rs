@@ -87,6 +87,32 @@ fn sender(direction: Direction) -> &'static str {
 }
 
 fn block(out: &mut String, title: &str, value: &Value) {
-    let json = serde_json::to_string_pretty(value).expect("JSON");
-    let _ = write!(out, "\n{title}:\n\n```json\n{json}\n```\n");
+    let _ = write!(out, "\n{title}:\n\n```json\n");
+    json(out, value, 0);
+    out.push_str("\n```\n");
+}
+
+/// JSON in which what fits on a line stands on one.
+fn json(out: &mut String, value: &Value, depth: usize) {
+    const WIDTH: usize = 110;
+    let line = value.to_string();
+    let indent = "  ".repeat(depth + 1);
+    let (open, close, items): (_, _, Vec<(Option<&String>, &Value)>) = match value {
+        Value::Object(fields) => ('{', '}', fields.iter().map(|(key, value)| (Some(key), value)).collect()),
+        Value::Array(items) => ('[', ']', items.iter().map(|value| (None, value)).collect()),
+        _ => return out.push_str(&line),
+    };
+    if line.len() + 2 * depth <= WIDTH {
+        return out.push_str(&line);
+    }
+    out.push(open);
+    for (index, (key, value)) in items.into_iter().enumerate() {
+        out.push_str(if index == 0 { "\n" } else { ",\n" });
+        out.push_str(&indent);
+        if let Some(key) = key {
+            let _ = write!(out, "{}: ", Value::from(key.as_str()));
+        }
+        json(out, value, depth + 1);
+    }
+    let _ = write!(out, "\n{}{close}", "  ".repeat(depth));
 }
