@@ -15,8 +15,8 @@ mod table;
 mod tests;
 
 pub(crate) use answers::{
-    BasketState, BasketText, CopyParams, Counted, Document, Expanded, InputKind, InputParams, ModelEntry, Models,
-    ShowParams, SnippetEntry, Status, Text,
+    BasketState, BasketText, Compressed, CopyParams, Counted, Document, Expanded, InputKind, InputParams, ModelEntry,
+    Models, ShowParams, SnippetEntry, Status,
 };
 pub(crate) use questions::{
     Act, BasketAdd, BasketCompress, BasketRemove, Budget, Compress, Count, Expand, Form, Nothing, Order, Place, Run,

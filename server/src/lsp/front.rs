@@ -200,13 +200,13 @@ async fn write(
                 Some(response) => serde_json::to_vec(&response),
                 None => break,
             },
-            request = requests.next(), if asking => match request {
-                Some(request) => serde_json::to_vec(&request),
-                None => {
+            request = requests.next(), if asking => {
+                let Some(request) = request else {
                     asking = false;
                     continue;
-                }
-            },
+                };
+                serde_json::to_vec(&request)
+            }
         };
         let body = body.expect("messages are JSON values and strings");
         if frames::write(&mut output, &body).await.is_err() {

@@ -55,7 +55,7 @@ async fn answers() -> Vec<Option<Value>> {
         lanes: NonZeroUsize::MIN,
         clock: || Duration::ZERO,
         queue: 8,
-        housekeeping: Duration::from_secs(3600),
+        housekeeping: Duration::from_hours(1),
         parent: None,
         build: |source, runtime| Ok(Compressor::new(source, runtime)),
     };

@@ -126,7 +126,7 @@ impl List<'_> {
         if estimate.after >= estimate.before {
             return;
         }
-        let (name, sizes) = (&self.target.name, self.sizes(&estimate, self.settings.level));
+        let (name, sizes) = (&self.target.name, sizes(&estimate, self.settings.level));
         let outlet = outlet(client);
         self.push(offers, kind::COPY, Act::Copy, format!("Compress {name} {outlet} {sizes}"));
         let title = format!("Compress {name} {outlet}, for a chat with path and lines {sizes}");
@@ -176,7 +176,7 @@ impl List<'_> {
             Some(query) => format!(" for \"{}\"", shortened(query)),
             None => String::new(),
         };
-        let title = format!("Compress {}{asked} {}", self.target.name, self.sizes(estimate, level));
+        let title = format!("Compress {}{asked} {}", self.target.name, sizes(estimate, level));
         self.push_steered(offers, title, Steering { level: Some(level), ..Steering::default() });
     }
 
@@ -231,11 +231,11 @@ impl List<'_> {
         let document = Document { text: self.text, name: path.as_deref(), language: self.snapshot.language };
         estimate(&document, level, self.settings.tokenizer)
     }
+}
 
-    /// `(balanced): 1,243 -> about 610 tokens`
-    fn sizes(&self, estimate: &Estimate, level: Level) -> String {
-        format!("({}): {} -> about {} tokens", level.name(), counted(estimate), grouped(estimate.after))
-    }
+/// `(balanced): 1,243 -> about 610 tokens`
+fn sizes(estimate: &Estimate, level: Level) -> String {
+    format!("({}): {} -> about {} tokens", level.name(), counted(estimate), grouped(estimate.after))
 }
 
 fn counted(estimate: &Estimate) -> String {

@@ -28,7 +28,7 @@ pub(crate) fn preview(title: &str, original: &str, outcome: &Outcome) -> String 
     for note in &outcome.receipt.notes {
         let _ = writeln!(out, "\n- {note}");
     }
-    let lost = outcome.receipt.atoms.iter().flat_map(|(_, counts)| &counts.lost);
+    let lost = outcome.receipt.atoms.values().flat_map(|counts| &counts.lost);
     for atom in lost {
         let _ = writeln!(out, "- lost: {}", atom.replace('\n', " "));
     }
