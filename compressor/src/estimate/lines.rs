@@ -34,6 +34,13 @@ impl Lines {
         Self { hint: kind, ..Self::default() }
     }
 
+    /// Reads a whole text.
+    pub(super) fn of(text: &str, hint: Option<Language>) -> Self {
+        let mut lines = Self::new(hint);
+        lines.read(text);
+        lines
+    }
+
     /// Reads a stretch of whole lines.
     pub(super) fn read(&mut self, stretch: &str) {
         match self.hint {
