@@ -7,7 +7,7 @@
 //! Invariants
 //! - nothing a client sends ends the server but `exit` and the end of the stream (`tests/lsp/noise`);
 //! - every request is answered once, also one whose handler has a defect (`tests/lsp/noise`);
-//! - a client that does not read stops the reading of its requests, never fills the memory (`tests/lsp/faults`).
+//! - a client that does not read stops the reading of its requests, never fills the memory (`tests/faults`).
 //!
 //! Deliberately absent: what the messages mean.
 
