@@ -72,7 +72,7 @@ mod tests {
         for (document, folder, shown) in [
             ("file:///code/a.md", Some("file:///code"), "a.md"),
             ("file:///code/inner/src/b.rs", Some("file:///code/inner/"), "src/b.rs"),
-            ("file:///codeshop/c.md", None, "/workshop/c.md"),
+            ("file:///codeshop/c.md", None, "/codeshop/c.md"),
             ("untitled:Untitled-1", None, "Untitled-1"),
         ] {
             assert_eq!(folders.of(&uri(document)).as_deref(), folder, "{document}");
