@@ -15,7 +15,7 @@ methods: by code actions, hover, code lenses, diagnostics and `workspace/execute
 plugins and agents. This page is made from the code by a test, which also asks a server for every answer shown here:
 
 ```sh
-UPDATE_EXPECT=1 cargo test --release --package server ext::tests::the_documentation_is_up_to_date
+UPDATE_EXPECT=1 cargo test --release --package server the_documentation_is_up_to_date
 ```
 
 ## Commands
