@@ -41,6 +41,7 @@
 //! - What must survive: [`atoms`], the only definition of it.
 //! - What languages there are: [`language`], one row each.
 //! - What runs a model: [`engine`]; where it comes from: [`model`]. What keeps originals: [`store`].
+//! - What an editor asks before and beside: [`estimate`] of the result's size, [`structural::symbols`], [`secrets`].
 //!
 //! # Invariants
 //! - Nothing here reads the environment, the clock or a random source; callers hand in what they want used.

@@ -36,7 +36,13 @@ use compressor::pipeline::{Compressor, Runtime};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
-use tower_lsp::ls_types::*;
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, DidChangeConfigurationParams,
+    DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseNotebookDocumentParams, DidCloseTextDocumentParams,
+    DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, WorkDoneProgressCancelParams,
+};
 use tower_lsp::{LanguageServer, LspService, jsonrpc};
 
 use handlers::{code_action, code_lens, hover, initialize, notebook_document};
@@ -66,8 +72,8 @@ pub struct Host {
 
 impl Host {
     /// The folder of originals.
-    pub(crate) fn originals(&self) -> Option<PathBuf> {
-        Some(self.cache.join("originals"))
+    pub(crate) fn originals(&self) -> PathBuf {
+        self.cache.join("originals")
     }
 }
 
@@ -93,8 +99,12 @@ pub async fn serve(
     let Some(session) = session.filter(|_| failure.is_none()) else {
         return Err(failure.unwrap_or_else(|| std::io::Error::other("no session")));
     };
-    let (service, socket) =
-        requests::register(builder).custom_method("window/workDoneProgress/cancel", Server::cancel_progress).finish();
+    let cancel = |server: &Server, params: WorkDoneProgressCancelParams| {
+        server.cancel_progress(&params);
+        std::future::ready(())
+    };
+    let builder = requests::register(builder).custom_method("window/workDoneProgress/cancel", cancel);
+    let (service, socket) = builder.finish();
     let ended = front::run(input, output, service, socket, leave).await;
     session.stop();
     scratch.clear_own();
@@ -109,7 +119,7 @@ impl Server {
         Arc::clone(self.0.as_ref().expect("a server without a session serves nobody"))
     }
 
-    async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+    fn cancel_progress(&self, params: &WorkDoneProgressCancelParams) {
         if let Some(cancel) = self.session().cancels.get(&params.token) {
             cancel.cancel();
         }

@@ -37,6 +37,8 @@ const CONFINED: [Confined; 5] = [
             "trainer/src/generate",
             "trainer/src/runs/mlflow",
             "validator/src/provider",
+            // Connects to the editor on this machine, and to nothing else.
+            "server/src/lsp/channel.rs",
         ],
         instead: "nothing leaves the machine from anywhere else",
     },

@@ -1,6 +1,7 @@
 //! What an unloaded model leaves behind: nothing. Alone in its process, whose threads and memory it counts.
 
-#[cfg(target_os = "linux")]
+#[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod linux {
     use std::num::NonZeroUsize;
     use std::path::Path;

@@ -34,6 +34,13 @@ impl Lines {
         Self { hint: kind, ..Self::default() }
     }
 
+    /// Reads a whole text.
+    pub(super) fn of(text: &str, hint: Option<Language>) -> Self {
+        let mut lines = Self::new(hint);
+        lines.read(text);
+        lines
+    }
+
     /// Reads a stretch of whole lines.
     pub(super) fn read(&mut self, stretch: &str) {
         match self.hint {
@@ -57,6 +64,28 @@ impl Lines {
         self.loose.chars().filter(keeps).collect()
     }
 
+    /// Whether every bracket of the code is closed and was opened, as it is in code that parses and seldom in a part that
+    /// was cut out of it.
+    pub(super) fn is_balanced(&self) -> bool {
+        let (mut depth, mut within, mut escaped) = (0_usize, false, false);
+        for byte in self.code.bytes() {
+            match byte {
+                // A string ends with its line at the latest; an apostrophe need not begin one.
+                b'\n' => within = false,
+                _ if within => within = escaped || byte != b'"',
+                b'"' => within = true,
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => match depth.checked_sub(1) {
+                    Some(outer) => depth = outer,
+                    None => return false,
+                },
+                _ => {}
+            }
+            escaped = !escaped && byte == b'\\';
+        }
+        depth == 0
+    }
+
     fn read_as(&mut self, kind: Kind, stretch: &str) {
         match kind {
             Kind::Prose => self.prose.push_str(stretch),
@@ -71,8 +100,11 @@ impl Lines {
         let mut tracker = Tracker::default();
         let mut fence: Option<(String, Kind)> = None;
         let mut code = String::new();
-        for line in stretch.split_inclusive('\n') {
+        let mut within_table = false;
+        let mut lines = stretch.split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
             let trimmed = line.trim();
+            within_table = trimmed.starts_with('|') && (within_table || lines.peek().is_some_and(|next| is_rule(next)));
             let is_fence = trimmed.starts_with("```") || trimmed.starts_with("~~~");
             match &mut fence {
                 Some((inside, kind)) if is_fence => {
@@ -88,9 +120,9 @@ impl Lines {
                     fence = Some((String::new(), kind));
                     self.rest.push_str(line);
                 }
-                None if trimmed.starts_with('|') => self.rest.push_str(line),
+                None if within_table => self.rest.push_str(line),
                 None if tracker.inside_comment(line) || evidence::of(line).tongue == Tongue::Code => {
-                    code.push_str(line)
+                    code.push_str(line);
                 }
                 None => self.prose.push_str(line),
             }
@@ -151,6 +183,12 @@ impl Lines {
         self.comment_text.push_str(text);
         self.comment_text.push('\n');
     }
+}
+
+/// The line below the head of a table.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.bytes().all(|byte| b"|-: ".contains(&byte))
 }
 
 /// Where a comment after code begins.

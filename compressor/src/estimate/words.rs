@@ -11,8 +11,8 @@ pub(super) struct Words {
     pub(super) free: usize,
     /// Of function words among them.
     pub(super) function: usize,
-    /// How many free words there are.
-    pub(super) free_words: usize,
+    /// How many words no atom protects.
+    pub(super) count: usize,
 }
 
 impl Words {
@@ -32,7 +32,7 @@ impl Words {
                 && word.len() <= LONGEST_WORD
                 && !word.chars().any(|char| char.is_alphabetic() && char > '\u{24F}');
             if is_free {
-                words.free_words += 1;
+                words.count += 1;
                 words.free += word.len() + 1;
                 words.function += if is_function_word(word) { word.len() + 1 } else { 0 };
             }

@@ -60,6 +60,9 @@ const TOKEN: &str = "eyJ";
 const BLOCK: &str = "-----BEGIN ";
 const ADDRESS: &str = "://";
 
+/// How the last line of a block begins.
+const CLOSING: &str = "-----END ";
+
 static BEGINNINGS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let all = SHAPES.iter().map(|shape| shape.begins).chain([TOKEN, BLOCK, ADDRESS]);
     AhoCorasick::builder()
@@ -204,17 +207,13 @@ fn private_key(text: &str, at: usize) -> Option<Range<usize>> {
     let first = BLOCK.len() + label.len() + "-----".len();
     let another = memmem::find(&window.as_bytes()[first..], BLOCK.as_bytes());
     let window = &window[..another.map_or(window.len(), |offset| first + offset)];
-    let end = match memmem::find(&window.as_bytes()[first..], b"-----END ") {
-        Some(closing) => {
-            let closing = first + closing;
-            let tail = &window[closing + "-----END ".len()..];
-            let dashes = tail.find("-----").filter(|&offset| offset < 64);
-            closing + "-----END ".len() + dashes.map_or(0, |offset| offset + "-----".len())
-        }
-        None => {
-            let is_base64 = |byte: u8| word(byte) || b"+/=\r\n\t \\".contains(&byte);
-            run(window.as_bytes(), first, LONGEST, is_base64)
-        }
+    let end = if let Some(closing) = memmem::find(&window.as_bytes()[first..], CLOSING.as_bytes()) {
+        let label = first + closing + CLOSING.len();
+        let dashes = window[label..].find("-----").filter(|&offset| offset < 64);
+        label + dashes.map_or(0, |offset| offset + "-----".len())
+    } else {
+        let is_base64 = |byte: u8| word(byte) || b"+/=\r\n\t \\".contains(&byte);
+        run(window.as_bytes(), first, LONGEST, is_base64)
     };
     // A mention of the first line alone holds no key, nor do dots.
     let body = &window[first..end];

@@ -42,9 +42,9 @@ const TRIES: usize = 10;
 impl Folder {
     pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
         let folder = Self { path, size: Mutex::new(Size { bytes: 0, added: 0 }) };
-        folder.make().map_err(|source| folder.failed(&folder.path, source))?;
-        folder.remove_leftovers().map_err(|source| folder.failed(&folder.path, source))?;
-        let entries = folder.entries().map_err(|source| folder.failed(&folder.path, source))?;
+        folder.make().map_err(|source| failed(&folder.path, source))?;
+        folder.remove_leftovers().map_err(|source| failed(&folder.path, source))?;
+        let entries = folder.entries().map_err(|source| failed(&folder.path, source))?;
         folder.size.lock().unwrap_or_else(PoisonError::into_inner).bytes = sum(&entries);
         Ok(folder)
     }
@@ -55,12 +55,12 @@ impl Folder {
             self.touch(&path);
             return Ok(());
         }
-        self.write(&path, text).map_err(|source| self.failed(&path, source))?;
+        self.write(&path, text).map_err(|source| failed(&path, source))?;
         let mut size = self.size.lock().unwrap_or_else(PoisonError::into_inner);
         size.bytes += text.len() as u64;
         size.added += text.len() as u64;
         if size.bytes > limit || size.added > limit / PARTS {
-            size.bytes = self.make_room(limit, &path).map_err(|source| self.failed(&self.path, source))?;
+            size.bytes = self.make_room(limit, &path).map_err(|source| failed(&self.path, source))?;
             size.added = 0;
         }
         Ok(())
@@ -70,7 +70,7 @@ impl Folder {
         let name = if handle.len() == WHOLE {
             handle.to_owned()
         } else {
-            let names = self.names().map_err(|source| self.failed(&self.path, source))?;
+            let names = self.names().map_err(|source| failed(&self.path, source))?;
             only(names.into_iter().filter(|name| name.starts_with(handle)), handle)?
         };
         let path = self.path.join(&name);
@@ -79,11 +79,11 @@ impl Folder {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(StoreError::Unknown { handle: handle.to_owned() });
             }
-            Err(source) => return Err(self.failed(&path, source)),
+            Err(source) => return Err(failed(&path, source)),
         };
         let whole = hex_sha256(&bytes) == name;
         let Some(text) = String::from_utf8(bytes).ok().filter(|_| whole) else {
-            std::fs::remove_file(&path).map_err(|source| self.failed(&path, source))?;
+            std::fs::remove_file(&path).map_err(|source| failed(&path, source))?;
             return Err(StoreError::Damaged { handle: handle.to_owned() });
         };
         self.touch(&path);
@@ -204,10 +204,10 @@ impl Folder {
         }
         Ok(entries)
     }
+}
 
-    fn failed(&self, path: &Path, source: io::Error) -> StoreError {
-        StoreError::File { path: path.to_owned(), source }
-    }
+fn failed(path: &Path, source: io::Error) -> StoreError {
+    StoreError::File { path: path.to_owned(), source }
 }
 
 fn sum(entries: &[Entry]) -> u64 {

@@ -18,6 +18,7 @@ use super::position::Encoding;
 
 /// What a client can do.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own on the wire")]
 pub(crate) struct Negotiated {
     /// What a column counts.
     pub(crate) encoding: Encoding,
@@ -146,7 +147,7 @@ pub(crate) fn ours(client: &Negotiated) -> ServerCapabilities {
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(kinds.map(CodeActionKind::new).to_vec()),
             resolve_provider: Some(true),
-            work_done_progress_options: progress.clone(),
+            work_done_progress_options: progress,
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),

@@ -4,17 +4,19 @@
 //! `params`: `compressionLayer/compress` and `compressionLayer.compress`.
 //!
 //! Invariants
-//! - docs/PROTOCOL.md says what stands here (`tests/lsp/protocol`).
+//! - docs/PROTOCOL.md says what stands here, and its answers are the server's own (`tests::the_documentation_is_up_to_date`).
 //!
 //! Deliberately absent: what the methods do.
 
 mod answers;
 mod questions;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use answers::{
-    BasketState, BasketText, CopyParams, Counted, Document, Expanded, InputKind, InputParams, ModelEntry, Models,
-    ShowParams, SnippetEntry, Status, Text,
+    BasketState, BasketText, Compressed, CopyParams, Counted, Document, Expanded, InputKind, InputParams, ModelEntry,
+    Models, ShowParams, SnippetEntry, Status,
 };
 pub(crate) use questions::{
     Act, BasketAdd, BasketCompress, BasketRemove, Budget, Compress, Count, Expand, Form, Nothing, Order, Place, Run,

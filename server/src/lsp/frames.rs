@@ -135,7 +135,7 @@ mod tests {
             expected.push(body("{}"));
             assert_eq!(frames(format!("{noise}{sound}").as_bytes(), LIMIT).await, expected, "{noise:?}");
         }
-        let long = format!("{}\r\n\r\n{sound}", "x".repeat(3 * LINE as usize));
+        let long = format!("{}\r\n\r\n{sound}", "x".repeat(24 << 10));
         assert_eq!(frames(long.as_bytes(), LIMIT).await, [Frame::Broken, body("{}")]);
     }
 
@@ -148,10 +148,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_over_the_limit_is_not_held() {
-        let size = 10 * HEAD as usize;
+        let (head, size) = (64 << 10, 640 << 10);
         let input = format!("Content-Length: {size}\r\n\r\n{}Content-Length: 2\r\n\r\n{{}}", "x".repeat(size));
         let frames = frames(input.as_bytes(), HEAD).await;
-        assert_eq!(frames, [Frame::Oversized(vec![b'x'; HEAD as usize]), body("{}")]);
+        assert_eq!(frames, [Frame::Oversized(vec![b'x'; head]), body("{}")]);
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@
 //! Invariants
 //! - nothing a client sends ends the server but `exit` and the end of the stream (`tests/lsp/noise`);
 //! - every request is answered once, also one whose handler has a defect (`tests/lsp/noise`);
-//! - a client that does not read stops the reading of its requests, never fills the memory (`tests/lsp/faults`).
+//! - a client that does not read stops the reading of its requests, never fills the memory (`tests/faults`).
 //!
 //! Deliberately absent: what the messages mean.
 
@@ -107,7 +107,7 @@ impl<S: LanguageServer> Front<S> {
             return;
         }
         let mut answer: Answer = AssertUnwindSafe(self.service.call(request)).catch_unwind().boxed();
-        match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        match look(&mut answer) {
             Poll::Ready(outcome) => {
                 if let Some(response) = settled(outcome, id) {
                     self.shut_down |= shuts_down && response.is_ok();
@@ -131,6 +131,11 @@ impl<S: LanguageServer> Front<S> {
         // The client is gone if nobody takes it.
         let _ = self.answers.send(response).await;
     }
+}
+
+/// Polls a handler once.
+fn look(answer: &mut Answer) -> Poll<std::thread::Result<Result<Option<Response>, ExitedError>>> {
+    answer.as_mut().poll(&mut Context::from_waker(Waker::noop()))
 }
 
 /// What a handler came to; one that ended by a defect answers with an internal error.
@@ -195,13 +200,13 @@ async fn write(
                 Some(response) => serde_json::to_vec(&response),
                 None => break,
             },
-            request = requests.next(), if asking => match request {
-                Some(request) => serde_json::to_vec(&request),
-                None => {
+            request = requests.next(), if asking => {
+                let Some(request) = request else {
                     asking = false;
                     continue;
-                }
-            },
+                };
+                serde_json::to_vec(&request)
+            }
         };
         let body = body.expect("messages are JSON values and strings");
         if frames::write(&mut output, &body).await.is_err() {

@@ -10,7 +10,7 @@ fn language(name: &str) -> Language {
 /// Each symbol as `name: first line .. last line`, indented by its depth.
 fn check(name: &str, text: &str, expected: &Expect) {
     let line = |at: usize| text[..at].bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let written: String = symbols(text, language(name))
+    let written: Vec<String> = symbols(text, language(name))
         .into_iter()
         .map(|symbol| {
             let Symbol { range, name, depth } = symbol;
@@ -19,7 +19,7 @@ fn check(name: &str, text: &str, expected: &Expect) {
             format!("{margin}{}: {}..{} `{first}`\n", &text[name], line(range.start), line(range.end))
         })
         .collect();
-    expected.assert_eq(&written);
+    expected.assert_eq(&written.concat());
 }
 
 #[test]
@@ -106,12 +106,12 @@ fn half_broken_code_keeps_its_other_symbols() {
     check(
         "python",
         "def first():\n    return 1\n\ndef broken(a, b):\n    x = = 2\n\nclass C:\n    def last(self):\n        return 3\n",
-        &expect![[r#"
+        &expect![[r"
             first: 1..2 `def first():`
             broken: 4..5 `def broken(a, b):`
             C: 7..9 `class C:`
               last: 8..9 `def last(self):`
-        "#]],
+        "]],
     );
     check(
         "rust",
@@ -124,11 +124,11 @@ fn half_broken_code_keeps_its_other_symbols() {
     check(
         "typescript",
         "function first() {}\n\nconst x = {;\n\n/** Doc. */\nexport function last() { return 1; }\n",
-        &expect![[r#"
+        &expect![[r"
             first: 1..1 `function first() {}`
             x: 3..3 `const x = {;`
             last: 5..6 `/** Doc. */`
-        "#]],
+        "]],
     );
 }
 

@@ -8,7 +8,7 @@ use tower_lsp::ls_types::Uri;
 /// A compressed text.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Text {
+pub(crate) struct Compressed {
     /// The text; empty where it was sent in parts.
     pub(crate) text: String,
     /// What was saved, kept and lost: docs/receipt.schema.json.

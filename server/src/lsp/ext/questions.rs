@@ -17,7 +17,7 @@ pub(crate) struct Place {
     /// The document, which must be open.
     #[schemars(with = "String")]
     pub(crate) uri: Uri,
-    /// The version that is meant; another one is refused as ContentModified (-32801).
+    /// The version that is meant; another one is refused as `ContentModified` (-32801).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) version: Option<i32>,
     /// The part that is meant, in the position encoding agreed in `initialize`.

@@ -62,7 +62,7 @@ const fn to_client<P: JsonSchema, R: JsonSchema>(
 
 /// Every method of our own.
 pub const METHODS: &[Method] = &[
-    request::<questions::Compress, answers::Text>(
+    request::<questions::Compress, answers::Compressed>(
         "compressionLayer/compress",
         "compressionLayer.compress",
         "Shortens a text or a part of a document. Ends with -32803 and `kind: \"busy\"` where too many texts wait.",
@@ -78,7 +78,7 @@ pub const METHODS: &[Method] = &[
         "compressionLayer/expand",
         "compressionLayer.expand",
         "Gives the original of a result, byte for byte.",
-        r#"{"handle": "00f1e2d3c4b5a697"}"#,
+        r#"{"handle": "0c65cc6d699260b0"}"#,
     ),
     request::<questions::BasketAdd, answers::BasketState>(
         "compressionLayer/basket/add",
@@ -140,7 +140,7 @@ pub const METHODS: &[Method] = &[
         "Gives an open document as the server has it, to find out whether it is the client's.",
         r#"{"uri": "file:///project/notes.md"}"#,
     ),
-    request::<questions::Run, Option<answers::Text>>(
+    request::<questions::Run, Option<answers::Compressed>>(
         "compressionLayer/run",
         "compressionLayer.run",
         "Does what a code action says; the answer has the result where there is one.",

@@ -7,7 +7,7 @@ use compressor::language::Language;
 use tower_lsp::ls_types::{ProgressToken, Uri};
 
 use crate::lsp::error::Refusal;
-use crate::lsp::ext::{Compress, Count, Counted, Expand, Expanded, Form, Place, Text};
+use crate::lsp::ext::{Compress, Compressed, Count, Counted, Expand, Expanded, Form, Place};
 use crate::lsp::partial;
 use crate::lsp::progress::Watch;
 use crate::lsp::session::Session;
@@ -30,7 +30,7 @@ fn given(session: &Session, text: Option<String>, document: Option<&Place>) -> R
 }
 
 /// Shortens a text or a part of a document.
-pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result<Text, Refusal> {
+pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result<Compressed, Refusal> {
     let Compress { text, document, language, steering, form, work_done_token, partial_result_token } = params;
     let language = language.as_deref().map(named).transpose()?;
     let watch = Watch { title: "Compressing".to_owned(), token: work_done_token };
@@ -39,7 +39,7 @@ pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result
             let text = part.snapshot.slice(&part.bytes);
             let outcome = session.shorten_text(&steering, &part, text, watch).await?;
             let text = if form == Form::Chat { session.chat_block(&part, &outcome) } else { outcome.text.clone() };
-            Text { text, ..answer(&outcome, Some(&part)) }
+            Compressed { text, ..answer(&outcome, Some(&part)) }
         }
         Given::Text(text) => {
             let settings = session.common_settings();
@@ -58,7 +58,7 @@ pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result
     Ok(sent_in_parts(session, partial_result_token, result).await)
 }
 
-async fn sent_in_parts(session: &Session, token: Option<ProgressToken>, mut result: Text) -> Text {
+async fn sent_in_parts(session: &Session, token: Option<ProgressToken>, mut result: Compressed) -> Compressed {
     if let Some(token) = token {
         partial::send(session, token, std::mem::take(&mut result.text)).await;
     }

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use compressor::estimate::estimate;
+use compressor::pipeline::Document;
 use tower_lsp::ls_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, InitializeResult,
     Registration, ServerInfo,
@@ -35,9 +37,12 @@ pub(crate) fn initialize(session: &Arc<Session>, params: &InitializeParams) -> I
 pub(crate) fn initialized(session: &Arc<Session>) {
     let parents = session.parents();
     tokio::spawn(housekeeping::keep(Arc::downgrade(session), parents));
-    // The vocabularies are read when first needed, which the first list of actions would wait for.
-    let tokenizer = session.common_settings().tokenizer;
-    drop(tokio::task::spawn_blocking(move || tokenizer.count("a text")));
+    // Vocabularies and patterns are read when first needed, which the first list of actions would wait for.
+    let (level, tokenizer) = (session.common_settings().level, session.common_settings().tokenizer);
+    drop(tokio::task::spawn_blocking(move || {
+        let document = Document { text: "Said in a few words: 1.", name: None, language: None };
+        (estimate(&document, level, tokenizer), compressor::secrets::find(document.text))
+    }));
     let session = Arc::clone(session);
     tokio::spawn(async move {
         let scratch = Scratch::new(&session.host.cache);

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::lsp::error::Refusal;
-use crate::lsp::ext::{Run, Text};
+use crate::lsp::ext::{Compressed, Run};
 use crate::lsp::session::Session;
 
 /// Does what an action says.
-pub(crate) async fn run(session: &Arc<Session>, params: Run) -> Result<Option<Text>, Refusal> {
+pub(crate) async fn run(session: &Arc<Session>, params: Run) -> Result<Option<Compressed>, Refusal> {
     session.run(params).await
 }

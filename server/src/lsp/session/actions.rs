@@ -84,9 +84,10 @@ impl Session {
         if snippets == 0 {
             return None;
         }
-        let verb = copying(self.negotiated(), "Copy the compressed basket", "Open the compressed basket to copy it");
+        let outlet = outlet(self.negotiated());
         let plural = if snippets == 1 { "" } else { "s" };
-        let title = format!("{verb} ({} snippet{plural}, {} tokens)", grouped(snippets), grouped(tokens));
+        let title =
+            format!("Compress the basket {outlet} ({} snippet{plural}, {} tokens)", grouped(snippets), grouped(tokens));
         let run = run(Act::BasketCopy, What::Basket, None, Steering::default());
         Some(Offer { title, kind: kind::BASKET, run })
     }
@@ -96,9 +97,9 @@ fn run(act: Act, what: What, document: Option<Place>, steering: Steering) -> Run
     Run { act, what, document, steering, ask: None, masked: false, work_done_token: None }
 }
 
-/// What copying is called, where the client can copy and where it cannot.
-fn copying<'title>(client: &Negotiated, can: &'title str, cannot: &'title str) -> &'title str {
-    if client.ours.copy { can } else { cannot }
+/// Where a copy goes: not every client has a clipboard for us.
+fn outlet(client: &Negotiated) -> &'static str {
+    if client.ours.copy { "and copy it" } else { "into a scratch document" }
 }
 
 /// What can be done with one target.
@@ -125,17 +126,13 @@ impl List<'_> {
         if estimate.after >= estimate.before {
             return;
         }
-        let (name, sizes) = (&self.target.name, self.sizes(&estimate, self.settings.level));
-        let verb = copying(client, "Copy compressed", "Open, to copy it, compressed");
-        self.push(offers, kind::COPY, Act::Copy, format!("{verb} {name} {sizes}"));
-        let verb = copying(
-            client,
-            "Copy for a chat, with path and lines, compressed",
-            "Open, to copy it into a chat, compressed",
-        );
-        self.push(offers, kind::COPY, Act::CopyForChat, format!("{verb} {name} {sizes}"));
+        let (name, sizes) = (&self.target.name, sizes(&estimate, self.settings.level));
+        let outlet = outlet(client);
+        self.push(offers, kind::COPY, Act::Copy, format!("Compress {name} {outlet} {sizes}"));
+        let title = format!("Compress {name} {outlet}, for a chat with path and lines {sizes}");
+        self.push(offers, kind::COPY, Act::CopyForChat, title);
         if others {
-            self.push(offers, kind::OPEN, Act::Open, format!("Open compressed {name} beside {sizes}"));
+            self.push(offers, kind::OPEN, Act::Open, format!("Compress {name} into a new document beside {sizes}"));
         }
         self.push(offers, kind::PREVIEW, Act::Preview, format!("Preview compressed {name} {sizes}"));
         if client.ours.input {
@@ -179,15 +176,17 @@ impl List<'_> {
             Some(query) => format!(" for \"{}\"", shortened(query)),
             None => String::new(),
         };
-        let title = format!("Compress {}{asked} {}", self.target.name, self.sizes(estimate, level));
+        let title = format!("Compress {}{asked} {}", self.target.name, sizes(estimate, level));
         self.push_steered(offers, title, Steering { level: Some(level), ..Steering::default() });
     }
 
     fn push_steered(&self, offers: &mut Vec<Offer>, title: String, steering: Steering) {
         let client = self.session.negotiated();
         if client.applies_edits || client.resolves_edits {
+            // An editor that runs source actions on saving runs all of them: there is one, as the settings have it.
+            let chosen = steering.budget.is_none() && steering.level == Some(self.settings.level);
+            let kind = if self.target.what == What::File && chosen { kind::SOURCE } else { kind::REPLACE };
             let run = Run { steering, ..self.run(Act::Replace) };
-            let kind = if self.target.what == What::File { kind::SOURCE } else { kind::REPLACE };
             offers.push(Offer { title, kind, run });
         }
     }
@@ -216,9 +215,8 @@ impl List<'_> {
         if client.applies_edits || client.resolves_edits {
             self.push(offers, kind::MASK, Act::Mask, format!("Mask {found} {secrets} in {name}"));
         }
-        let verb = copying(client, "Copy", "Open, to copy it,");
         let run = Run { masked: true, ..self.run(Act::Copy) };
-        let title = format!("{verb} compressed {name} with {found} {secrets} masked");
+        let title = format!("Compress {name} {}, with {found} {secrets} masked", outlet(client));
         offers.push(Offer { title, kind: kind::COPY, run });
     }
 
@@ -233,11 +231,11 @@ impl List<'_> {
         let document = Document { text: self.text, name: path.as_deref(), language: self.snapshot.language };
         estimate(&document, level, self.settings.tokenizer)
     }
+}
 
-    /// `(balanced): 1,243 -> about 610 tokens`
-    fn sizes(&self, estimate: &Estimate, level: Level) -> String {
-        format!("({}): {} -> about {} tokens", level.name(), counted(estimate), grouped(estimate.after))
-    }
+/// `(balanced): 1,243 -> about 610 tokens`
+fn sizes(estimate: &Estimate, level: Level) -> String {
+    format!("({}): {} -> about {} tokens", level.name(), counted(estimate), grouped(estimate.after))
 }
 
 fn counted(estimate: &Estimate) -> String {

@@ -78,7 +78,7 @@ impl Blocks {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::num::NonZeroUsize;
     use std::time::Duration;
 
@@ -89,13 +89,14 @@ mod tests {
 
     use super::*;
 
-    fn outcome(text: &str) -> Arc<Outcome> {
+    /// What level safe makes of a text, without a model.
+    pub(crate) fn outcome(text: &str) -> Arc<Outcome> {
         let runtime = Runtime { lanes: NonZeroUsize::MIN, clock: || Duration::ZERO };
         let compressor = Compressor::new(ModelSource::Folder("none".into()), runtime);
         let policy = Policy::new(Level::Safe).with_engine(EngineChoice::Structural);
         let document = Document { text, name: None, language: None };
-        let receipt = compressor.compress(&document, &policy, &Cancel::new()).expect("no model is needed").receipt;
-        Arc::new(Outcome { text: text.to_owned(), receipt, dropped: Vec::new(), handle: None })
+        let result = compressor.compress(&document, &policy, &Cancel::new()).expect("no model is needed");
+        Arc::new(Outcome { text: result.text, receipt: result.receipt, dropped: result.dropped, handle: None })
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) fn block(block: &Block<'_>) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    let fence = "`".repeat((longest_run(block.text) + 1).max(SHORTEST_FENCE));
+    let fence = fence(block.text);
     out.push_str(&fence);
     out.push_str(tag(block));
     out.push('\n');
@@ -49,6 +49,11 @@ pub(crate) fn block(block: &Block<'_>) -> String {
     out.push_str(&fence);
     out.push('\n');
     out
+}
+
+/// A fence that nothing in a text can close.
+pub(crate) fn fence(text: &str) -> String {
+    "`".repeat((longest_run(text) + 1).max(SHORTEST_FENCE))
 }
 
 /// A place in a text as a span of code: `src/auth.py:120-168`.

@@ -18,7 +18,7 @@ impl Edit {
     /// is left and what was written in it remain.
     pub(crate) fn moved(&self, range: &Range<usize>) -> Range<usize> {
         let behind = |byte: usize| byte - self.old_end + self.new_end;
-        let start = if range.start < self.start {
+        let start = if range.start < self.start || (range.start == self.start && self.old_end > self.start) {
             range.start
         } else if range.start >= self.old_end {
             behind(range.start)
@@ -53,6 +53,7 @@ mod tests {
             ((12, 14, 12), 10..18),
             ((5, 15, 7), 7..12),
             ((15, 25, 16), 10..15),
+            ((10, 12, 17), 10..25),
             ((10, 20, 12), 10..12),
             ((5, 25, 6), 6..6),
         ] {

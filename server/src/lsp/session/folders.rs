@@ -68,11 +68,11 @@ mod tests {
     fn a_document_belongs_to_the_innermost_folder() {
         let folders = Folders::default();
         let uri = |text: &str| text.parse::<Uri>().expect("a URI");
-        *lock(&folders.0) = vec![uri("file:///work"), uri("file:///work/inner/"), uri("file:///other")];
+        *lock(&folders.0) = vec![uri("file:///code"), uri("file:///code/inner/"), uri("file:///other")];
         for (document, folder, shown) in [
-            ("file:///work/a.md", Some("file:///work"), "a.md"),
-            ("file:///work/inner/src/b.rs", Some("file:///work/inner/"), "src/b.rs"),
-            ("file:///workshop/c.md", None, "/workshop/c.md"),
+            ("file:///code/a.md", Some("file:///code"), "a.md"),
+            ("file:///code/inner/src/b.rs", Some("file:///code/inner/"), "src/b.rs"),
+            ("file:///codeshop/c.md", None, "/codeshop/c.md"),
             ("untitled:Untitled-1", None, "Untitled-1"),
         ] {
             assert_eq!(folders.of(&uri(document)).as_deref(), folder, "{document}");

@@ -17,17 +17,17 @@ const IN_MEMORY: u64 = 64 << 20;
 pub(crate) struct Originals(Mutex<Option<(u64, Arc<Store>)>>);
 
 impl Originals {
-    /// The store of so many megabytes in this folder; in memory if there are none or there is no folder.
-    pub(crate) fn store(&self, folder: Option<PathBuf>, megabytes: u64) -> Result<Arc<Store>, StoreError> {
+    /// The store of so many megabytes in this folder; in memory if there are none.
+    pub(crate) fn store(&self, folder: PathBuf, megabytes: u64) -> Result<Arc<Store>, StoreError> {
         let mut slot = lock(&self.0);
         if let Some((size, store)) = &*slot
             && *size == megabytes
         {
             return Ok(Arc::clone(store));
         }
-        let store = match folder {
-            Some(folder) if megabytes > 0 => Store::open(folder, megabytes.saturating_mul(1 << 20))?,
-            _ => Store::in_memory(IN_MEMORY),
+        let store = match megabytes {
+            0 => Store::in_memory(IN_MEMORY),
+            _ => Store::open(folder, megabytes.saturating_mul(1 << 20))?,
         };
         let store = Arc::new(store);
         *slot = Some((megabytes, Arc::clone(&store)));

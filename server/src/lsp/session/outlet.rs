@@ -52,14 +52,14 @@ impl Session {
     pub(crate) async fn copy(self: &Arc<Self>, text: String, summary: String, name: &str) -> Result<(), Refusal> {
         if self.negotiated().ours.copy {
             let params = CopyParams { text, summary };
-            return self.client.send_request::<Copy>(params).await.map_err(client_failed);
+            return self.client.send_request::<Copy>(params).await.map_err(|error| client_failed(&error));
         }
         self.scratch(text, name).await
     }
 
     /// Shows a text that belongs to no document yet.
     pub(crate) async fn show(self: &Arc<Self>, params: ShowParams) -> Result<(), Refusal> {
-        self.client.send_request::<Show>(params).await.map_err(client_failed)
+        self.client.send_request::<Show>(params).await.map_err(|error| client_failed(&error))
     }
 
     /// Asks the person; `None` if the person declined.
@@ -73,7 +73,7 @@ impl Session {
             InputKind::Budget => "At most how many tokens, such as 800, or what share, such as 50%?",
         };
         let params = InputParams { kind, prompt: prompt.to_owned() };
-        self.client.send_request::<Input>(params).await.map_err(client_failed)
+        self.client.send_request::<Input>(params).await.map_err(|error| client_failed(&error))
     }
 
     /// Opens a compressed text in a new document beside its original.
@@ -106,7 +106,7 @@ impl Session {
                 "this editor applies no edits of a server: use its code actions".to_owned(),
             ));
         }
-        let answer = self.client.apply_edit(edit).await.map_err(client_failed)?;
+        let answer = self.client.apply_edit(edit).await.map_err(|error| client_failed(&error))?;
         if answer.applied {
             return Ok(());
         }
@@ -159,7 +159,7 @@ pub(crate) fn show_params(
     }
 }
 
-fn client_failed(error: tower_lsp::jsonrpc::Error) -> Refusal {
+fn client_failed(error: &tower_lsp::jsonrpc::Error) -> Refusal {
     Refusal::Client(format!("the editor did not do its part: {}", error.message))
 }
 

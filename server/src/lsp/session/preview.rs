@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use super::blocks::Outcome;
+use super::chat;
 use crate::side_by_side::pairing;
 
 /// Markdown with the receipt of an outcome and the lines of its original that change.
@@ -23,12 +24,12 @@ pub(crate) fn preview(title: &str, original: &str, outcome: &Outcome) -> String 
             diff.extend([mark].into_iter().chain(line.chars()).chain(['\n']));
         }
     }
-    let fence = "`".repeat(longest_run(&diff).max(2) + 1);
+    let fence = chat::fence(&diff);
     let mut out = format!("# {title}\n\n{}\n", outcome.receipt);
     for note in &outcome.receipt.notes {
         let _ = writeln!(out, "\n- {note}");
     }
-    let lost = outcome.receipt.atoms.iter().flat_map(|(_, counts)| &counts.lost);
+    let lost = outcome.receipt.atoms.values().flat_map(|counts| &counts.lost);
     for atom in lost {
         let _ = writeln!(out, "- lost: {}", atom.replace('\n', " "));
     }
@@ -36,7 +37,23 @@ pub(crate) fn preview(title: &str, original: &str, outcome: &Outcome) -> String 
     out
 }
 
-/// The longest run of backticks.
-fn longest_run(text: &str) -> usize {
-    text.split(|character| character != '`').map(str::len).max().unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lsp::session::blocks::tests::outcome;
+
+    #[test]
+    fn a_preview_shows_what_changes_and_what_stays() {
+        let original = "first   line\nsecond line\n";
+        let shown = preview("a.txt (preview)", original, &outcome(original));
+        assert!(shown.starts_with("# a.txt (preview)\n\n"), "{shown}");
+        assert!(shown.ends_with("```diff\n-first   line\n+first line\n second line\n```\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_fence_in_the_text_does_not_end_the_preview() {
+        let original = "a   fence:\n````\ncode\n````\n";
+        let shown = preview("a.md", original, &outcome(original));
+        assert!(shown.contains("\n`````diff\n") && shown.ends_with("\n`````\n"), "{shown}");
+    }
 }

@@ -16,7 +16,7 @@ use super::outlet::show_params;
 use super::work::{Source, policy};
 use super::{Session, preview};
 use crate::lsp::error::Refusal;
-use crate::lsp::ext::{Act, BasketCompress, Budget, InputKind, Place, Run, Steering, Text, What};
+use crate::lsp::ext::{Act, BasketCompress, Budget, Compressed, InputKind, Place, Run, Steering, What};
 use crate::lsp::progress::Watch;
 use crate::lsp::{convert, position};
 
@@ -42,7 +42,7 @@ impl Session {
     }
 
     /// Does what an action says.
-    pub(crate) async fn run(self: &Arc<Self>, mut run: Run) -> Result<Option<Text>, Refusal> {
+    pub(crate) async fn run(self: &Arc<Self>, mut run: Run) -> Result<Option<Compressed>, Refusal> {
         if run.act == Act::BasketCopy {
             return self.copy_basket(run).await;
         }
@@ -115,7 +115,7 @@ impl Session {
         Ok((Some(edit), outcome))
     }
 
-    async fn copy_part(self: &Arc<Self>, run: &Run, part: &Part) -> Result<Text, Refusal> {
+    async fn copy_part(self: &Arc<Self>, run: &Run, part: &Part) -> Result<Compressed, Refusal> {
         let settings = self.settings(&part.snapshot.uri);
         let outcome = self.shorten(run, part).await?;
         let mut text = outcome.text.clone();
@@ -128,7 +128,7 @@ impl Session {
         if settings.secrets && !run.masked {
             self.warn_of_secrets(&part.snapshot, &part.bytes).await;
         }
-        Ok(Text { text, ..answer(&outcome, Some(part)) })
+        Ok(Compressed { text, ..answer(&outcome, Some(part)) })
     }
 
     /// A compressed part under its path and lines.
@@ -162,7 +162,7 @@ impl Session {
         self.scratch(preview::preview(&title, &original, outcome), &format!("preview-{name}.md")).await
     }
 
-    async fn copy_basket(self: &Arc<Self>, run: Run) -> Result<Option<Text>, Refusal> {
+    async fn copy_basket(self: &Arc<Self>, run: Run) -> Result<Option<Compressed>, Refusal> {
         let params = BasketCompress {
             steering: run.steering,
             work_done_token: run.work_done_token,
@@ -177,7 +177,7 @@ impl Session {
             self.tell(MessageType::INFO, note.as_str()).await;
         }
         let receipt = serde_json::Value::Array(result.receipts);
-        Ok(Some(Text { text: result.text, receipt, summary: result.summary, handle: None, version: None }))
+        Ok(Some(Compressed { text: result.text, receipt, summary: result.summary, handle: None, version: None }))
     }
 
     /// Compresses a part as an action says.
@@ -213,8 +213,8 @@ impl Session {
 }
 
 /// An outcome as an answer.
-pub(crate) fn answer(outcome: &Outcome, part: Option<&Part>) -> Text {
-    Text {
+pub(crate) fn answer(outcome: &Outcome, part: Option<&Part>) -> Compressed {
+    Compressed {
         text: outcome.text.clone(),
         receipt: serde_json::to_value(&outcome.receipt).unwrap_or_default(),
         summary: outcome.receipt.to_string(),

@@ -109,7 +109,7 @@ impl Session {
             (Order::Relevance, Some(query)) => Some(self.relevance(query.to_owned(), watch.clone()).await?),
             _ => None,
         };
-        let basket::Assembled { pieces, notes } = self.basket().assemble(order, scores.as_deref());
+        let basket::Assembled { pieces, mut notes } = self.basket().assemble(order, scores.as_deref());
         if pieces.is_empty() {
             return Err(Refusal::Basket(format!("nothing is left in the basket: {}", notes.join("; "))));
         }
@@ -126,6 +126,12 @@ impl Session {
         };
         let summary =
             summary(sum(|it| it.before), sum(|it| it.after), outcomes.len(), level, settings.tokenizer.exact());
+        for note in outcomes.iter().flat_map(|outcome| &outcome.receipt.notes) {
+            // One about the budget of all is in each receipt.
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
         let receipts = outcomes.iter().map(|it| serde_json::to_value(&it.receipt).unwrap_or_default()).collect();
         Ok(BasketText { text, receipts, summary, notes })
     }

@@ -131,7 +131,7 @@ impl Session {
     }
 
     /// Keeps an original; one that cannot be kept has no handle, and the log says why.
-    fn keep(&self, text: &str, folder: Option<PathBuf>, megabytes: u64) -> Option<String> {
+    fn keep(&self, text: &str, folder: PathBuf, megabytes: u64) -> Option<String> {
         let kept = self.originals.store(folder, megabytes).and_then(|store| store.put(text));
         match kept {
             Ok(handle) => Some(handle.to_string()),
