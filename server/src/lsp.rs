@@ -46,8 +46,8 @@ use tower_lsp::ls_types::{
 use tower_lsp::{LanguageServer, LspService, jsonrpc};
 
 use handlers::{code_action, code_lens, hover, initialize, notebook_document};
-use session::Session;
 use session::scratch::Scratch;
+use session::{Session, housekeeping};
 
 /// What the machine gives to a session.
 #[derive(Clone, Debug)]
@@ -105,6 +105,7 @@ pub async fn serve(
     };
     let builder = requests::register(builder).custom_method("window/workDoneProgress/cancel", cancel);
     let (service, socket) = builder.finish();
+    tokio::spawn(housekeeping::watch(Arc::downgrade(&session)));
     let ended = front::run(input, output, service, socket, leave).await;
     session.stop();
     scratch.clear_own();

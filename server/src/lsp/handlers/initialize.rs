@@ -35,8 +35,7 @@ pub(crate) fn initialize(session: &Arc<Session>, params: &InitializeParams) -> I
 
 /// Begins what takes time.
 pub(crate) fn initialized(session: &Arc<Session>) {
-    let parents = session.parents();
-    tokio::spawn(housekeeping::keep(Arc::downgrade(session), parents));
+    tokio::spawn(housekeeping::keep(Arc::downgrade(session)));
     // Vocabularies and patterns are read when first needed, which the first list of actions would wait for.
     let (level, tokenizer) = (session.common_settings().level, session.common_settings().tokenizer);
     drop(tokio::task::spawn_blocking(move || {

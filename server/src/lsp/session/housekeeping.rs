@@ -1,7 +1,7 @@
 //! Housekeeping: what is looked after from time to time, without anybody asking.
 //!
 //! Invariants
-//! - the server ends when the process that started it is gone (`tests/lsp/lifecycle`);
+//! - the server ends when the process that started it is gone (`tests/faults/leaving`);
 //! - a model that was not used for the time in the settings is unloaded, unless a text waits (`tests/lsp/models`);
 //! - a model or a project file that changed on disk is taken up (`tests/lsp/models`, `tests/lsp/settings`).
 
@@ -13,19 +13,30 @@ use tower_lsp::ls_types::MessageType;
 
 use super::{Session, lock};
 
-/// Looks after a session for as long as there is one.
-pub(crate) async fn keep(session: Weak<Session>, parents: Vec<u32>) {
+/// Ends a session when a process without which it has nothing to do is gone; from the first moment on, and whatever else takes
+/// its time.
+pub(crate) async fn watch(session: Weak<Session>) {
     let Some(every) = session.upgrade().map(|session| session.host.housekeeping) else { return };
-    // A process that cannot be seen from here, as from within a container, says nothing by not being there.
-    let parents: Vec<u32> = parents.into_iter().filter(|&process| is_alive(process)).collect();
+    let starter = session.upgrade().and_then(|session| session.host.parent).filter(|&process| is_alive(process));
     let mut often = tokio::time::interval(every);
     loop {
         often.tick().await;
         let Some(session) = session.upgrade() else { return };
-        if !parents.iter().all(|&process| is_alive(process)) {
+        let client = *lock(&session.client_process);
+        if !starter.into_iter().chain(client).all(is_alive) {
             session.leave.notify_one();
             return;
         }
+    }
+}
+
+/// Looks after a session for as long as there is one.
+pub(crate) async fn keep(session: Weak<Session>) {
+    let Some(every) = session.upgrade().map(|session| session.host.housekeeping) else { return };
+    let mut often = tokio::time::interval(every);
+    loop {
+        often.tick().await;
+        let Some(session) = session.upgrade() else { return };
         session.unload_when_idle().await;
         session.read_projects().await;
         session.reload_when_changed().await;
@@ -33,14 +44,10 @@ pub(crate) async fn keep(session: Weak<Session>, parents: Vec<u32>) {
 }
 
 impl Session {
-    /// Remembers the process that the client says it is.
+    /// Remembers the process that the client says it is. One that cannot be seen from here, as from within a container, says
+    /// nothing by not being there.
     pub(crate) fn belongs_to(&self, process: Option<u32>) {
-        *lock(&self.client_process) = process;
-    }
-
-    /// The processes without which this one has nothing to do.
-    pub(crate) fn parents(&self) -> Vec<u32> {
-        self.host.parent.into_iter().chain(*lock(&self.client_process)).collect()
+        *lock(&self.client_process) = process.filter(|&process| is_alive(process));
     }
 
     async fn unload_when_idle(&self) {
