@@ -59,15 +59,15 @@ fn a_hundred_kills_leave_cache_and_store_sound() {
         while !victims.is_empty() {
             let mut victim = victims.swap_remove(usize::try_from(dice.below(victims.len() as u64)).unwrap());
             // Some while the model is unpacked or loaded, some after so many answers, all at no particular moment.
-            if dice.below(3) > 0 {
-                let answers = usize::try_from(dice.below(10)).unwrap();
+            if dice.below(2) > 0 {
+                let answers = usize::try_from(1 + dice.below(5)).unwrap();
                 victim.server.gather(answers);
             }
             victim.server.listen(Duration::from_micros(dice.below(60_000)));
             kept.extend(victim.kill());
         }
     }
-    assert!(kept.len() > 100, "only {} originals were kept before the kills", kept.len());
+    assert!(kept.len() > 50, "only {} originals were kept before the kills", kept.len());
 
     let mut server = Server::start(server::command(cache));
     let capabilities = json!({ "workspace": { "configuration": true } });

@@ -24,6 +24,9 @@ use serde_json::{Value, json};
 /// What the server may take to leave.
 const LEAVING: Duration = Duration::from_secs(2);
 
+/// Where nothing goes through for so long, nothing does.
+const STALLED: Duration = Duration::from_secs(2);
+
 /// Where the model is unpacked once for all tests.
 fn cache() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")

@@ -3,12 +3,11 @@
 use std::io::Write;
 use std::process::ChildStdin;
 use std::sync::mpsc;
-use std::time::Duration;
 
 use e2e::server::{self, Server};
 use serde_json::json;
 
-use crate::{LEAVING, cache, ended, greeted, long_prose, open, prose};
+use crate::{LEAVING, STALLED, cache, ended, greeted, long_prose, open, prose};
 
 #[test]
 fn a_closed_input_ends_the_server_at_work() {
@@ -30,7 +29,6 @@ fn a_closed_output_ends_the_server_at_its_next_word() {
 #[test]
 fn a_client_that_never_reads_costs_bounded_memory() {
     const REQUESTS: u64 = 10_000;
-    const STALLED: Duration = Duration::from_secs(2);
     let (child, mut input, output) = Server::start_unread(server::command(&cache()));
     let process = child.id();
     let (sender, progress) = mpsc::channel();
