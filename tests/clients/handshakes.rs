@@ -42,19 +42,19 @@ fn selection() -> Value {
     json!({ "start": { "line": 0, "character": 0 }, "end": { "line": SELECTED, "character": 0 } })
 }
 
-/// The action whose title begins so.
-fn action(server: &mut Server, beginning: &str) -> Value {
+/// The first action that does this with the selection.
+fn action(server: &mut Server, act: &str) -> Value {
     let context = json!({ "diagnostics": [], "triggerKind": 1 });
     let params = json!({ "textDocument": { "uri": URI }, "range": selection(), "context": context });
     let mut offered = server.request("textDocument/codeAction", params).unwrap();
     let offered = offered.as_array_mut().unwrap();
-    let found = offered.iter_mut().find(|it| it["title"].as_str().unwrap().starts_with(beginning));
-    found.unwrap_or_else(|| panic!("{beginning} is not offered")).take()
+    let does = |it: &Value| it["data"]["act"] == act || it["command"]["arguments"][0]["act"] == act;
+    offered.iter_mut().find(|it| does(it)).unwrap_or_else(|| panic!("{act} is not offered")).take()
 }
 
 /// Chooses the first action, applies its edit as the editor would, and compares the texts; gives the resolved action.
 fn compress(server: &mut Server, text: &str) -> Value {
-    let chosen = action(server, "Compress selection (balanced): ");
+    let chosen = action(server, "replace");
     assert_eq!((&chosen["edit"], &chosen["command"]), (&Value::Null, &Value::Null), "{chosen}");
     let resolved = server.request("codeAction/resolve", chosen.clone()).unwrap();
     let edit = match &resolved["edit"]["documentChanges"][0]["edits"] {
@@ -79,7 +79,7 @@ fn compress(server: &mut Server, text: &str) -> Value {
 
 /// Copies without our extension: a document is shown. Gives the methods that the server called until then.
 fn copy(server: &mut Server) -> Vec<String> {
-    let chosen = action(server, "Open, to copy it, compressed selection (");
+    let chosen = action(server, "copy");
     let run = &chosen["command"];
     let params = json!({ "command": run["command"], "arguments": run["arguments"] });
     server.request("workspace/executeCommand", params).unwrap();

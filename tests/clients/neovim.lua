@@ -29,19 +29,24 @@ end
 -- Nobody is there to be asked.
 vim.ui.select = function(items) error('a choice between ' .. vim.inspect(items)) end
 
-local function choose(beginning, range)
-  local offered = {}
+-- Chooses the first action that does this with the selection, through Neovim's own list.
+local function choose(act, range)
+  local offered, found = {}, nil
   vim.lsp.buf.code_action({
     filter = function(action)
+      local run = action.data or action.command.arguments[1]
       table.insert(offered, action.title)
-      return vim.startswith(action.title, beginning)
+      if found or run.act ~= act or run.what ~= 'selection' or run.masked then
+        return false
+      end
+      found = action.title
+      return true
     end,
     apply = true,
     range = range,
   })
   until_true('a list of actions', function() return #offered > 0 end)
-  local found = vim.tbl_filter(function(title) return vim.startswith(title, beginning) end, offered)
-  assert(#found == 1, 'not one `' .. beginning .. '` in ' .. vim.inspect(offered))
+  return assert(found, 'no ' .. act .. ' in ' .. vim.inspect(offered))
 end
 
 -- The params of `initialize`, with what differs from machine to machine made the same.
@@ -67,7 +72,8 @@ local function session()
 
   -- Compress, through Neovim's own list, resolve and edit.
   local selection = { start = { 1, 0 }, ['end'] = { 18, 0 } }
-  choose('Compress selection (balanced): ', selection)
+  local title = choose('replace', selection)
+  assert(title:find('^Compress selection %(balanced%): [%d,]+ %-> about [%d,]+ tokens$'), title)
   until_true('an edited buffer', function() return text() ~= original end)
   local compressed = text()
   assert(#compressed < #original)
@@ -99,7 +105,7 @@ local function session()
   same_text(client)
 
   -- Without our plug-in a copy opens as a document of its own.
-  choose('Open, to copy it, compressed selection (', { start = { 16, 0 }, ['end'] = { 30, 0 } })
+  choose('copy', { start = { 16, 0 }, ['end'] = { 30, 0 } })
   until_true('the scratch document', function()
     return vim.api.nvim_buf_get_name(0):find('/scratch/', 1, true) ~= nil and #text() > 1
   end)
@@ -122,11 +128,11 @@ local function session()
   vim.api.nvim_buf_set_lines(0, -1, -1, true, { 'export GITHUB_TOKEN=' .. TOKEN })
   local last = vim.api.nvim_buf_line_count(0)
   local marked = { start = { 1, 0 }, ['end'] = { last, 50 } }
-  choose('Open, to copy it, compressed selection (', marked)
+  choose('copy', marked)
   until_true('a diagnostic', function() return #vim.diagnostic.get(home) == 1 end)
   vim.cmd.buffer(home)
   assert(vim.diagnostic.get(home)[1].lnum == last - 1)
-  choose('Mask 1 secret in selection', marked)
+  choose('mask', marked)
   until_true('a masked secret', function() return not text():find(TOKEN, 1, true) end)
   until_true('no diagnostic', function() return #vim.diagnostic.get(home) == 0 end)
   same_text(client)

@@ -167,6 +167,15 @@ def titled(offered, beginning):
     return found[0]
 
 
+def meant(offered, act, what="selection", ask=None, masked=False):
+    """The first action that does this; a client that has its own buttons chooses so, too."""
+    for it in offered:
+        of_it = plain(it.data or it.command.arguments[0])
+        if (of_it["act"], of_it["what"], of_it.get("ask"), of_it.get("masked", False)) == (act, what, ask, masked):
+            return it
+    raise AssertionError(f"no {act} of {what} in {[it.title for it in offered]}")
+
+
 async def run(client, action):
     command = action.command
     params = types.ExecuteCommandParams(command.command, command.arguments)
@@ -247,14 +256,14 @@ async def test_a_client_that_knows_none_of_our_methods_is_served_whole(client: L
     path.write_text(text)
     document = open_document(client, path.as_uri(), "markdown", text)
     offered = await actions(client, document, lines(0, 18))
-    for title in ["Open, to copy it, compressed selection", "Open, to copy it into a chat", "Preview compressed"]:
-        action = titled(offered, title)
+    for act in ["copy", "copyForChat", "preview"]:
+        action = meant(offered, act)
         assert action.command.command == "compressionLayer.run"
         await run(client, action)
         await until(client, lambda: client.shown_documents)
         shown = pathlib.Path(types_path(client.shown_documents.pop().uri))
         assert "2026-0417" in shown.read_text() and shown.stat().st_mode & 0o077 == 0
-    await run(client, titled(offered, "Open compressed selection beside"))
+    await run(client, meant(offered, "open"))
     beside = client.documents[(tmp_path / "incident.compressed.md").as_uri()]
     assert "2026-0417" in beside.source and len(beside.source) < len(text)
     assert document.source == path.read_text() == text
@@ -320,7 +329,7 @@ async def test_the_basket_gathers_from_several_files_and_follows_edits(client: L
     first = open_document(client, "file:///project/a.md", "markdown", text)
     second = open_document(client, "file:///project/b.md", "markdown", text)
     for document in (first, second):
-        await run(client, titled(await actions(client, document, lines(8, 16)), "Add selection to the basket"))
+        await run(client, meant(await actions(client, document, lines(8, 16)), "basketAdd"))
     change(client, first, CURSOR, "A new first line.\n")
     listed = await request(client, "compressionLayer/basket/list")
     assert [(it.path, it.firstLine, it.state) for it in listed.snippets] == [
@@ -337,7 +346,8 @@ async def test_the_basket_gathers_from_several_files_and_follows_edits(client: L
     assert streamed.text == ""
     await until(client, lambda: "".join(client.partial["parts"]) == whole.text)
 
-    copied = titled(await actions(client, first, CURSOR), "Copy the compressed basket (2 snippets")
+    copied = meant(await actions(client, first, CURSOR), "basketCopy", "basket")
+    assert "2 snippets" in copied.title
     await run(client, copied)
     assert client.copied[-1].text == whole.text
     assert (await request(client, "compressionLayer/basket/clear")).snippets == []
@@ -360,7 +370,7 @@ async def test_long_work_shows_progress_and_is_cancelled_both_ways(client: Langu
     await until(client, lambda: has("mine", "end"))
 
     known = set(client.progress_reports)
-    action = titled(await actions(client, document, CURSOR), "Copy compressed file")
+    action = meant(await actions(client, document, CURSOR), "copy", "file")
     answer = asyncio.ensure_future(run(client, action))
     mine = lambda: [it for it in client.progress_reports if it not in known and client.progress_reports[it]]
     await until(client, mine)
@@ -379,7 +389,7 @@ async def test_hover_shows_the_receipt_of_what_was_compressed(client: LanguageCl
     document = open_document(client, "file:///project/n.md", "markdown", (DEMO / "incident.md").read_text())
     place = types.HoverParams(types.TextDocumentIdentifier(document.uri), types.Position(2, 3))
     assert await client.text_document_hover_async(place) is None
-    action = titled(await actions(client, document, lines(2, 6)), "Compress selection")
+    action = meant(await actions(client, document, lines(2, 6)), "replace")
     apply_edit(client, (await client.code_action_resolve_async(action)).edit)
     hover = await client.text_document_hover_async(place)
     assert hover.contents.kind == "markdown" and "o200k_base" in hover.contents.value
@@ -413,17 +423,17 @@ async def test_secrets_are_named_when_copied_and_masked_on_request(client: Langu
     text = (DEMO / "incident.md").read_text() + f"\nexport GITHUB_TOKEN={TOKEN}\n"
     document = open_document(client, "file:///project/s.md", "markdown", text)
     offered = await actions(client, document, CURSOR)
-    await run(client, titled(offered, "Copy compressed file ("))
+    await run(client, meant(offered, "copy", "file"))
     await until(client, lambda: client.diagnostics.get(document.uri))
     (found,) = client.diagnostics[document.uri]
     assert document.text_in_client_range(found.range) == TOKEN
     assert TOKEN not in found.message and found.severity == types.DiagnosticSeverity.Warning
     assert TOKEN in client.copied[-1].text
 
-    await run(client, titled(offered, "Copy compressed file with 1 secret masked"))
+    await run(client, meant(offered, "copy", "file", masked=True))
     assert TOKEN not in client.copied[-1].text
 
-    mask = titled(await actions(client, document, CURSOR), "Mask 1 secret in file")
+    mask = meant(await actions(client, document, CURSOR), "mask", "file")
     assert mask.kind == "quickfix.compress.mask" and list(mask.diagnostics) == [found]
     apply_edit(client, (await client.code_action_resolve_async(mask)).edit)
     assert TOKEN not in document.source
@@ -436,10 +446,10 @@ async def test_a_question_is_asked_for_and_a_decline_is_no_error(client: Languag
     document = open_document(client, "file:///project/q.md", "markdown", (DEMO / "incident.md").read_text())
     offered = await actions(client, document, lines(0, 40))
     client.inputs = [None]
-    assert await run(client, titled(offered, "Compress selection for a question")) is None
+    assert await run(client, meant(offered, "replace", ask="query")) is None
     client.inputs = ["50%"]
     before = len(document.source)
-    await run(client, titled(offered, "Compress selection to a size"))
+    await run(client, meant(offered, "replace", ask="budget"))
     assert len(document.source) < before
     await same_text(client, document)
 
