@@ -105,7 +105,11 @@ impl Session {
             None => settings.basket.order,
         };
         let watch = Watch { title: "Compressing the basket".to_owned(), token: params.work_done_token.clone() };
+        // An order of one's own is one by a relevance of one's own.
+        let own = params.ids.as_ref().map(|ids| self.ranks(ids));
+        let order = if own.is_some() { Order::Relevance } else { order };
         let scores = match (order, policy.query()) {
+            _ if own.is_some() => own,
             (Order::Relevance, Some(query)) => Some(self.relevance(query.to_owned(), watch.clone()).await?),
             _ => None,
         };
@@ -134,6 +138,12 @@ impl Session {
         }
         let receipts = outcomes.iter().map(|it| serde_json::to_value(&it.receipt).unwrap_or_default()).collect();
         Ok(BasketText { text, receipts, summary, notes })
+    }
+
+    /// For each snippet a number that is greater the sooner it is named.
+    fn ranks(&self, ids: &[u64]) -> Vec<f32> {
+        let named = |id: u64| ids.iter().position(|&named| named == id).unwrap_or(ids.len());
+        self.basket().list().iter().map(|snippet| -(named(snippet.id) as f32)).collect()
     }
 
     async fn relevance(self: &Arc<Self>, query: String, watch: Watch) -> Result<Vec<f32>, Refusal> {
