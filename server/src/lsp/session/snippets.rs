@@ -15,6 +15,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::basket::{self, Basket, Order, Origin, Snippet};
 use super::run::Part;
+use super::secrets::Leaving;
 use super::settings::Settings;
 use super::work::{Source, policy};
 use super::{Session, documents};
@@ -162,7 +163,7 @@ impl Session {
             if let Some(snapshot) = name.parse().ok().and_then(|uri| self.documents.snapshot(&uri))
                 && snapshot.text.get_byte_slice(bytes.clone()).is_some()
             {
-                self.warn_of_secrets(&snapshot, &bytes).await;
+                self.warn_of_secrets(&snapshot, &bytes, Leaving::Copied).await;
             }
         }
     }
