@@ -14,6 +14,8 @@ pub fn start(filter: Option<&str>) {
     let chosen = filter.map(EnvFilter::try_new);
     let refused = matches!(chosen, Some(Err(_)));
     let filter = chosen.and_then(Result::ok).unwrap_or_else(|| EnvFilter::new(DEFAULT));
+    // Whatever was chosen: below this it logs messages, which hold text of the user.
+    let filter = filter.add_directive("tower_lsp_server=warn".parse().expect("a directive"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     if refused {
         tracing::error!("COMPRESSION_LAYER_LOG is no filter: use for example `debug` or `compressor=trace`");

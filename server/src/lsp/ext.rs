@@ -15,12 +15,12 @@ mod table;
 mod tests;
 
 pub(crate) use answers::{
-    BasketState, BasketText, Compressed, CopyParams, Counted, Document, Expanded, InputKind, InputParams, ModelEntry,
-    Models, ShowParams, SnippetEntry, Status,
+    BasketState, BasketText, Block, Compressed, CopyParams, Counted, Document, Estimated, Expanded, InputKind,
+    InputParams, ModelEntry, Models, ShowParams, SnippetEntry, Status,
 };
 pub(crate) use questions::{
-    Act, BasketAdd, BasketCompress, BasketRemove, Budget, Compress, Count, Expand, Form, Nothing, Order, Place, Run,
-    Select, Steering, ViewText, What,
+    Act, BasketAdd, BasketCompress, BasketRemove, BlockAt, Budget, Compress, Count, Estimate, Expand, Form, Nothing,
+    Order, Place, Run, Select, Steering, ViewText, What,
 };
 pub use table::{Direction, METHODS, Method};
 

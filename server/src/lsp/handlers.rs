@@ -5,6 +5,7 @@ pub(crate) mod basket;
 pub(crate) mod code_action;
 pub(crate) mod code_lens;
 pub(crate) mod compress;
+pub(crate) mod estimate;
 pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod models;

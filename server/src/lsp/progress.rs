@@ -134,13 +134,14 @@ async fn send(session: &Session, token: ProgressToken, value: WorkDoneProgress) 
 }
 
 /// A token by which work can be cancelled, for as long as it goes on.
-struct Registered {
+pub(crate) struct Registered {
     session: Arc<Session>,
     token: ProgressToken,
 }
 
 impl Registered {
-    fn new(session: &Arc<Session>, token: ProgressToken, cancel: &Arc<Cancel>) -> Self {
+    /// Until it is dropped, the token cancels.
+    pub(crate) fn new(session: &Arc<Session>, token: ProgressToken, cancel: &Arc<Cancel>) -> Self {
         session.cancels.insert(token.clone(), Arc::clone(cancel));
         Self { session: Arc::clone(session), token }
     }

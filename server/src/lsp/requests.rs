@@ -15,7 +15,7 @@ use tower_lsp::ls_types::ExecuteCommandParams;
 use super::Server;
 use super::error::Refusal;
 use super::ext::{self, METHODS};
-use super::handlers::{basket, compress, models, run, status};
+use super::handlers::{basket, compress, estimate, hover, models, run, status};
 use super::session::Session;
 
 macro_rules! requests {
@@ -44,6 +44,8 @@ macro_rules! requests {
 requests! {
     "compressionLayer/compress" => compress::compress,
     "compressionLayer/count" => compress::count,
+    "compressionLayer/estimate" => estimate::estimate,
+    "compressionLayer/blockAt" => hover::block_at,
     "compressionLayer/expand" => compress::expand,
     "compressionLayer/basket/add" => basket::add,
     "compressionLayer/basket/remove" => basket::remove,

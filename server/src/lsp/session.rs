@@ -64,7 +64,7 @@ pub(crate) struct Session {
     pub(crate) originals: Originals,
     pub(crate) configuration: Configuration,
     pub(crate) folders: Folders,
-    /// Work that can be cancelled by a progress token.
+    /// Work under way, by the tokens that cancel it.
     pub(crate) cancels: DashMap<ProgressToken, Arc<Cancel>>,
     pub(crate) told_secrets: secrets::Told,
     basket: Mutex<Basket>,

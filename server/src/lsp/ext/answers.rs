@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{Range, Uri};
 
 /// A compressed text.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +32,36 @@ pub(crate) struct Counted {
     pub(crate) tokenizer: String,
     /// Whether the number is exact.
     pub(crate) exact: bool,
+}
+
+/// About how long a text is, and would be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Estimated {
+    /// Its tokens.
+    pub(crate) before: usize,
+    /// Whether that number is exact.
+    pub(crate) exact: bool,
+    /// About how many there would be; as many where nothing can be shortened.
+    pub(crate) after: usize,
+    /// What counted them.
+    pub(crate) tokenizer: String,
+}
+
+/// A compressed block.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Block {
+    /// Where it stands.
+    #[schemars(with = "super::questions::LspRange")]
+    pub(crate) range: Range,
+    /// The version of the document.
+    pub(crate) version: i32,
+    /// What `compressionLayer/expand` gives the original for; absent where it was not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) handle: Option<String>,
+    /// The receipt in one line.
+    pub(crate) summary: String,
+    /// What was saved, kept and lost: docs/receipt.schema.json.
+    pub(crate) receipt: Value,
 }
 
 /// An original.

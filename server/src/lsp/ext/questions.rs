@@ -3,7 +3,7 @@
 use compressor::policy::Level;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tower_lsp::ls_types::{ProgressToken, Range, Uri};
+use tower_lsp::ls_types::{Position, ProgressToken, Range, Uri};
 
 /// A request without params.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +30,7 @@ pub(crate) struct Place {
 #[derive(JsonSchema)]
 #[schemars(rename = "Range")]
 #[expect(dead_code, reason = "it stands for the protocol's own type in the schema")]
-struct LspRange {
+pub(super) struct LspRange {
     start: LspPosition,
     end: LspPosition,
 }
@@ -136,6 +136,28 @@ pub(crate) struct Count {
     pub(crate) tokenizer: Option<String>,
 }
 
+/// Asks about how long a part of a document is, and would be.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Estimate {
+    /// Which part.
+    pub(crate) document: Place,
+    /// As in the settings if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub(crate) level: Option<Level>,
+}
+
+/// Asks for the compressed block at a place.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct BlockAt {
+    /// The document, which must be open.
+    #[schemars(with = "String")]
+    pub(crate) uri: Uri,
+    /// A place in the block.
+    #[schemars(with = "LspPosition")]
+    pub(crate) position: Position,
+}
+
 /// Asks for an original.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Expand {
@@ -185,6 +207,9 @@ pub(crate) struct BasketCompress {
     /// The order of snippets; as in the settings if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) order: Option<Order>,
+    /// An order of one's own: the numbers of snippets; those that are not named come last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ids: Option<Vec<u64>>,
     /// Where to report progress.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Token>")]

@@ -74,6 +74,18 @@ pub const METHODS: &[Method] = &[
         "Counts the tokens of a text or a part of a document.",
         r#"{"text": "one two three", "tokenizer": "o200k_base"}"#,
     ),
+    request::<questions::Estimate, answers::Estimated>(
+        "compressionLayer/estimate",
+        "compressionLayer.estimate",
+        "Says about how long a part of a document would be, at once and without the model.",
+        r#"{"document": {"uri": "file:///project/notes.md"}, "level": "balanced"}"#,
+    ),
+    request::<questions::BlockAt, Option<answers::Block>>(
+        "compressionLayer/blockAt",
+        "compressionLayer.blockAt",
+        "Finds the compressed block at a place; null where there is none.",
+        r#"{"uri": "file:///project/notes.md", "position": {"line": 0, "character": 0}}"#,
+    ),
     request::<questions::Expand, answers::Expanded>(
         "compressionLayer/expand",
         "compressionLayer.expand",

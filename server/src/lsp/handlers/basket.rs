@@ -6,11 +6,13 @@ use crate::lsp::error::Refusal;
 use crate::lsp::ext::{BasketAdd, BasketCompress, BasketRemove, BasketState, BasketText, Nothing};
 use crate::lsp::partial;
 use crate::lsp::session::Session;
+use crate::lsp::session::secrets::Leaving;
 
 /// Puts a part of a document into the basket.
 pub(crate) async fn add(session: &Arc<Session>, params: BasketAdd) -> Result<BasketState, Refusal> {
     let part = session.part(&params.document)?;
     session.add_to_basket(&part)?;
+    session.warn_of_secrets(&part.snapshot, &part.bytes, Leaving::Collected).await;
     told(session).await
 }
 

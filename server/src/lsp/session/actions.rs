@@ -25,6 +25,9 @@ use crate::lsp::position;
 /// Texts up to this size are searched for secrets while a person waits for the list.
 const SEARCHED_AT_ONCE: usize = 128 << 10;
 
+/// Nothing is offered for texts that are larger than what the library compresses at once.
+const LARGEST: usize = 16 << 20;
+
 /// An action that can be chosen.
 #[derive(Clone, Debug)]
 pub(crate) struct Offer {
@@ -69,7 +72,7 @@ impl Session {
     /// Everything that can be done with the targets, and with the basket.
     pub(crate) fn offers(&self, snapshot: &Snapshot, targets: &[Target], settings: &Settings) -> Vec<Offer> {
         let mut offers = Vec::new();
-        for target in targets {
+        for target in targets.iter().filter(|target| target.bytes.len() <= LARGEST) {
             let text = snapshot.slice(&target.bytes);
             let list = List { session: self, snapshot, target, settings, text: &text };
             list.fill(&mut offers);

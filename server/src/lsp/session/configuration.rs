@@ -8,7 +8,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use tower_lsp::ls_types::{ConfigurationItem, MessageType, WorkspaceFoldersChangeEvent};
@@ -28,6 +28,9 @@ pub(crate) struct Configuration {
     first: Mutex<Vec<Problem>>,
     asking: tokio::sync::Mutex<()>,
 }
+
+/// How long a client may take to tell its configuration; what it says later is not heard.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Enough of a file to see that it changed.
 type Look = (SystemTime, u64);
@@ -143,7 +146,11 @@ impl Session {
             let folders = self.folders.all();
             let item = |scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) };
             let items = std::iter::once(None).chain(folders.iter().cloned().map(Some)).map(item).collect();
-            let Ok(values) = self.client.configuration(items).await else { return };
+            let asked = tokio::time::timeout(PATIENCE, self.client.configuration(items)).await;
+            let Ok(Ok(values)) = asked else {
+                tracing::warn!("the client does not tell its configuration");
+                return;
+            };
             let mut layers = lock(&self.configuration.layers);
             let mut problems = Vec::new();
             for (index, value) in values.iter().enumerate() {

@@ -13,6 +13,7 @@ use super::blocks::Outcome;
 use super::chat::{self, Block};
 use super::documents::{self, Snapshot};
 use super::outlet::show_params;
+use super::secrets::Leaving;
 use super::work::{Source, policy};
 use super::{Session, preview};
 use crate::lsp::error::Refusal;
@@ -68,6 +69,7 @@ impl Session {
             }
             Act::BasketAdd => {
                 self.add_to_basket(&part)?;
+                self.warn_of_secrets(&part.snapshot, &part.bytes, Leaving::Collected).await;
                 self.tell_status().await;
                 Ok(None)
             }
@@ -116,7 +118,6 @@ impl Session {
     }
 
     async fn copy_part(self: &Arc<Self>, run: &Run, part: &Part) -> Result<Compressed, Refusal> {
-        let settings = self.settings(&part.snapshot.uri);
         let outcome = self.shorten(run, part).await?;
         let mut text = outcome.text.clone();
         if run.act == Act::CopyForChat {
@@ -125,8 +126,8 @@ impl Session {
         let name = documents::file_name(&part.snapshot.uri);
         let name = if run.act == Act::CopyForChat { format!("{name}.md") } else { name };
         self.copy(text.clone(), outcome.receipt.to_string(), &name).await?;
-        if settings.secrets && !run.masked {
-            self.warn_of_secrets(&part.snapshot, &part.bytes).await;
+        if !run.masked {
+            self.warn_of_secrets(&part.snapshot, &part.bytes, Leaving::Copied).await;
         }
         Ok(Compressed { text, ..answer(&outcome, Some(part)) })
     }
@@ -170,9 +171,7 @@ impl Session {
         };
         let result = self.compress_basket(&params).await?;
         self.copy(result.text.clone(), result.summary.clone(), "basket.md").await?;
-        if self.common_settings().secrets {
-            self.warn_of_secrets_in_basket().await;
-        }
+        self.warn_of_secrets_in_basket().await;
         for note in &result.notes {
             self.tell(MessageType::INFO, note.as_str()).await;
         }

@@ -19,24 +19,44 @@ pub(crate) const SOURCE: &str = "compression-layer";
 /// Which rule of ours.
 pub(crate) const CODE: &str = "secret";
 
+/// What is done with a text that may hold secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaving {
+    /// It was copied.
+    Copied,
+    /// It was put into the basket, to be copied later.
+    Collected,
+}
+
+impl Leaving {
+    /// As in "the text that was ...".
+    fn done(self) -> &'static str {
+        match self {
+            Self::Copied => "copied",
+            Self::Collected => "put into the basket",
+        }
+    }
+}
+
 /// The documents that secrets were told of.
 #[derive(Debug, Default)]
 pub(crate) struct Told(DashSet<Uri>);
 
 impl Session {
-    /// Looks for secrets in a part of a document that is about to be copied, and tells of them. Returns how many there are.
-    pub(crate) async fn warn_of_secrets(&self, snapshot: &Snapshot, bytes: &Range<usize>) -> usize {
+    /// Looks for secrets in a part of a document that is about to leave the editor, and tells of them.
+    pub(crate) async fn warn_of_secrets(&self, snapshot: &Snapshot, bytes: &Range<usize>, leaving: Leaving) {
         let found = in_part(snapshot, bytes);
-        if found.is_empty() {
-            return 0;
+        if !self.settings(&snapshot.uri).secrets || found.is_empty() {
+            return;
         }
+        let done = leaving.done();
         let diagnostic = |secret: &Secret| Diagnostic {
             range: position::range(&snapshot.text, &secret.range, self.negotiated().encoding),
             severity: Some(DiagnosticSeverity::WARNING),
             code: Some(NumberOrString::String(CODE.to_owned())),
             source: Some(SOURCE.to_owned()),
             message: format!(
-                "{} in a text that was copied: mask it before it leaves the machine",
+                "{} in a text that was {done}: mask it before it leaves the machine",
                 secret.kind.description()
             ),
             ..Diagnostic::default()
@@ -48,10 +68,9 @@ impl Session {
         let name = super::documents::file_name(&snapshot.uri);
         self.tell(
             MessageType::WARNING,
-            format!("{secrets} went along with what was copied from {name}: there is an action that masks them"),
+            format!("{secrets} went along with what was {done} from {name}: there is an action that masks them"),
         )
         .await;
-        found.len()
     }
 
     /// Takes back what was told of a document: its text changed, or it was closed.

@@ -15,6 +15,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::basket::{self, Basket, Order, Origin, Snippet};
 use super::run::Part;
+use super::secrets::Leaving;
 use super::settings::Settings;
 use super::work::{Source, policy};
 use super::{Session, documents};
@@ -105,7 +106,11 @@ impl Session {
             None => settings.basket.order,
         };
         let watch = Watch { title: "Compressing the basket".to_owned(), token: params.work_done_token.clone() };
+        // An order of one's own is one by a relevance of one's own.
+        let own = params.ids.as_ref().map(|ids| self.ranks(ids));
+        let order = if own.is_some() { Order::Relevance } else { order };
         let scores = match (order, policy.query()) {
+            _ if own.is_some() => own,
             (Order::Relevance, Some(query)) => Some(self.relevance(query.to_owned(), watch.clone()).await?),
             _ => None,
         };
@@ -136,6 +141,12 @@ impl Session {
         Ok(BasketText { text, receipts, summary, notes })
     }
 
+    /// For each snippet a number that is greater the sooner it is named.
+    fn ranks(&self, ids: &[u64]) -> Vec<f32> {
+        let named = |id: u64| ids.iter().position(|&named| named == id).unwrap_or(ids.len());
+        self.basket().list().iter().map(|snippet| -(named(snippet.id) as f32)).collect()
+    }
+
     async fn relevance(self: &Arc<Self>, query: String, watch: Watch) -> Result<Vec<f32>, Refusal> {
         let texts: Vec<String> = self.basket().list().iter().map(|snippet| snippet.text.clone()).collect();
         self.on_worker(watch, move |compressor, cancel| {
@@ -152,7 +163,7 @@ impl Session {
             if let Some(snapshot) = name.parse().ok().and_then(|uri| self.documents.snapshot(&uri))
                 && snapshot.text.get_byte_slice(bytes.clone()).is_some()
             {
-                self.warn_of_secrets(&snapshot, &bytes).await;
+                self.warn_of_secrets(&snapshot, &bytes, Leaving::Copied).await;
             }
         }
     }

@@ -15,14 +15,14 @@ use compressor::pipeline::{Compressed, Compressor, Document};
 use compressor::policy::{Budget, Policy};
 use compressor::tokens::Tokenizer;
 use tokio::sync::oneshot;
-use tower_lsp::ls_types::MessageType;
+use tower_lsp::ls_types::{MessageType, ProgressToken};
 
 use super::blocks::Outcome;
 use super::settings::Settings;
 use super::{Session, lock};
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{self, Steering};
-use crate::lsp::progress::{Watch, watched};
+use crate::lsp::progress::{Registered, Watch, watched};
 use crate::worker::WorkError;
 
 /// A text to compress.
@@ -70,18 +70,24 @@ impl Session {
         let cancel = Arc::clone(&stops.0);
         let (answer, reply) = oneshot::channel();
         let queued = Queued::new(self);
-        let is_awaited = {
-            let cancel = Arc::clone(&cancel);
-            // A cancelled job still answers, so that whoever cancelled it by its token hears of it.
-            move || !cancel.is_cancelled() || Arc::strong_count(&cancel) > 2
-        };
-        self.worker.submit_to(Arc::clone(&cancel), is_awaited, job, move |result| {
-            drop(queued);
-            // The request was given up if nobody takes it.
-            let _ = answer.send(result);
-        })?;
+        // The handler holds it for as long as it waits.
+        let waiting = Arc::new(());
+        let caller = Arc::downgrade(&waiting);
+        // So that the end of the session ends this too.
+        let _registered = Registered::new(self, ProgressToken::String(self.new_name("work")), &cancel);
+        self.worker.submit_to(
+            Arc::clone(&cancel),
+            move || caller.strong_count() > 0,
+            job,
+            move |result| {
+                drop(queued);
+                // The request was given up if nobody takes it.
+                let _ = answer.send(result);
+            },
+        )?;
         self.tell_status().await;
         let result = watched(self, watch, &cancel, reply).await.unwrap_or(Err(WorkError::Ended));
+        drop(waiting);
         self.tell_status().await;
         Ok(result?)
     }
