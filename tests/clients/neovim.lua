@@ -57,6 +57,20 @@ local function record(params)
   vim.fn.writefile({ vim.json.encode(same) }, vim.env.RECORD)
 end
 
+-- The receipt of what stands at the cursor, in a window of Neovim's own.
+local function hovered()
+  local windows = #vim.api.nvim_list_wins()
+  vim.lsp.buf.hover()
+  until_true('the window of the hover', function() return #vim.api.nvim_list_wins() > windows end)
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(window).relative ~= '' then
+      local shown = text(vim.api.nvim_win_get_buf(window))
+      vim.api.nvim_win_close(window, true)
+      return shown
+    end
+  end
+end
+
 local function session()
   vim.cmd.edit(folder .. '/incident.md')
   local home, original = vim.api.nvim_get_current_buf(), text()
@@ -82,19 +96,9 @@ local function session()
   end
   same_text(client)
 
-  -- The receipt, in a window of Neovim's own.
   vim.api.nvim_win_set_cursor(0, { 3, 4 })
-  local windows = #vim.api.nvim_list_wins()
-  vim.lsp.buf.hover()
-  until_true('the window of the hover', function() return #vim.api.nvim_list_wins() > windows end)
-  local hover
-  for _, window in ipairs(vim.api.nvim_list_wins()) do
-    if vim.api.nvim_win_get_config(window).relative ~= '' then
-      hover = text(vim.api.nvim_win_get_buf(window))
-      vim.api.nvim_win_close(window, true)
-    end
-  end
-  assert(hover and hover:find('o200k_base', 1, true), 'no receipt in ' .. vim.inspect(hover))
+  local receipt = hovered()
+  assert(receipt:find('o200k_base', 1, true), receipt)
 
   -- One step back and forth.
   vim.cmd.undo()
@@ -103,6 +107,7 @@ local function session()
   vim.cmd.redo()
   assert(text() == compressed)
   same_text(client)
+  assert(hovered() == receipt, 'redo brings the text back, and not its receipt')
 
   -- Without our plug-in a copy opens as a document of its own.
   choose('copy', { start = { 16, 0 }, ['end'] = { 30, 0 } })

@@ -55,11 +55,14 @@ impl Blocks {
         Some((found.0.clone(), Arc::clone(&found.1)))
     }
 
-    /// Follows an edit.
+    /// Follows an edit. What is cut into may come back: by undo, or by redo.
     pub(crate) fn edited(&mut self, edit: &Edit) {
-        self.written.retain(|(range, _)| edit.old_end <= range.start || edit.start >= range.end);
-        for (range, _) in &mut self.written {
-            *range = edit.moved(range);
+        for (range, outcome) in std::mem::take(&mut self.written) {
+            if edit.old_end <= range.start || edit.start >= range.end {
+                self.written.push((edit.moved(&range), outcome));
+            } else {
+                self.propose(range.start, outcome);
+            }
         }
     }
 
@@ -119,5 +122,10 @@ pub(crate) mod tests {
         assert_eq!(blocks.at(7).map(|(range, _)| range), Some(6..11), "it follows the text");
         blocks.edited(&Edit { start: 8, old_end: 8, new_end: 9 });
         assert!(blocks.at(7).is_none(), "it is another text now");
+        blocks.settle(&Rope::from_str("12the shXort text"));
+        assert!(blocks.at(7).is_none(), "it still is");
+        blocks.edited(&Edit { start: 8, old_end: 9, new_end: 8 });
+        blocks.settle(&Rope::from_str("12the short text"));
+        assert_eq!(blocks.at(7).map(|(range, _)| range), Some(6..11), "the edit was undone");
     }
 }
