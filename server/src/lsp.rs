@@ -107,7 +107,7 @@ pub async fn serve(
     let (service, socket) = builder.finish();
     tokio::spawn(housekeeping::watch(Arc::downgrade(&session)));
     let ended = front::run(input, output, service, socket, leave).await;
-    session.stop();
+    session.end().await;
     scratch.clear_own();
     Ok(ended)
 }

@@ -178,6 +178,26 @@ impl Session {
             entry.value().cancel();
         }
     }
+
+    /// Stops all work and lets the model go, so that no native code is running when the process ends: what ends first there
+    /// takes from the rest what it stands on. Waits for that no longer than somebody who leaves may be held up.
+    pub(crate) async fn end(&self) {
+        const PATIENCE: Duration = Duration::from_secs(1);
+        const OFTEN: Duration = Duration::from_millis(2);
+        let idle = async {
+            let mut often = tokio::time::interval(OFTEN);
+            while self.queue.load(Ordering::Relaxed) > 0 {
+                self.stop();
+                often.tick().await;
+            }
+            let compressor = self.worker.compressor();
+            // Its threads are waited for.
+            tokio::task::spawn_blocking(move || compressor.unload()).await
+        };
+        self.stop();
+        // Whether it came to rest or not, it ends now.
+        let _ = tokio::time::timeout(PATIENCE, idle).await;
+    }
 }
 
 /// `compressionLayer/statusChanged`.
