@@ -290,6 +290,8 @@ async def test_every_command_and_every_request_of_ours_is_served(client: Languag
         "compress": {"document": place, "budget": {"ratio": 0.6}, "form": "chat"},
         "count": {"document": place, "tokenizer": "claude"},
         "expand": {"handle": short.handle},
+        "estimate": {"document": place},
+        "blockAt": {"uri": document.uri, "position": {"line": 2, "character": 3}},
         "basket.add": {"document": place},
         "basket.remove": {"id": 1},
         "basket.compress": {"query": "how long was the outage?"},
@@ -299,6 +301,9 @@ async def test_every_command_and_every_request_of_ours_is_served(client: Languag
     order = ["basket.add", "basket.list", "basket.compress", "basket.remove", "basket.clear"]
     commands = [it.removeprefix("compressionLayer.") for it in answer.capabilities.execute_command_provider.commands]
     rank = lambda it: order.index(it) if it in order else len(order)
+    # So that there is a block to tell of.
+    action = meant(await actions(client, document, lines(2, 6)), "replace")
+    apply_edit(client, (await client.code_action_resolve_async(action)).edit)
     for name in sorted(commands, key=rank):
         argument = arguments.get(name)
         params = types.ExecuteCommandParams(f"compressionLayer.{name}", [argument] if argument else None)
