@@ -107,7 +107,9 @@ impl<S: LanguageServer> Front<S> {
             return;
         }
         let mut answer: Answer = AssertUnwindSafe(self.service.call(request)).catch_unwind().boxed();
-        match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        // By itself, so that the session can be spawned: a context must not live across an await.
+        let at_once = answer.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        match at_once {
             Poll::Ready(outcome) => {
                 if let Some(response) = settled(outcome, id) {
                     self.shut_down |= shuts_down && response.is_ok();
