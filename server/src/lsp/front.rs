@@ -7,6 +7,7 @@
 //! Invariants
 //! - nothing a client sends ends the server but `exit` and the end of the stream (`tests/lsp/noise`);
 //! - every request is answered once, also one whose handler has a defect (`tests/lsp/noise`);
+//! - no answer overtakes what its handler said before it (`tests/lsp/partial`);
 //! - a client that does not read stops the reading of its requests, never fills the memory (`tests/lsp/faults`).
 //!
 //! Deliberately absent: what the messages mean.
@@ -193,16 +194,18 @@ async fn write(
     let mut asking = true;
     loop {
         let body = tokio::select! {
-            answer = answers.recv() => match answer {
-                Some(response) => serde_json::to_vec(&response),
-                None => break,
-            },
+            // What a handler says before it answers is written before its answer.
+            biased;
             request = requests.next(), if asking => match request {
                 Some(request) => serde_json::to_vec(&request),
                 None => {
                     asking = false;
                     continue;
                 }
+            },
+            answer = answers.recv() => match answer {
+                Some(response) => serde_json::to_vec(&response),
+                None => break,
             },
         };
         let body = body.expect("messages are JSON values and strings");
