@@ -139,7 +139,9 @@ impl<S: LanguageServer> Front<S> {
 /// What a handler came to; one that ended by a defect answers with an internal error.
 fn settled(outcome: std::thread::Result<Result<Option<Response>, ExitedError>>, id: Option<Id>) -> Option<Response> {
     match outcome {
-        Ok(response) => response.ok().flatten(),
+        // The service passes over methods that begin with `$/` and that it does not know, also where an answer is awaited.
+        Ok(Ok(response)) => response.or_else(|| id.map(|id| Response::from_error(id, Error::method_not_found()))),
+        Ok(Err(_)) => None,
         Err(_) => id.map(|id| Response::from_error(id, Error::internal_error())),
     }
 }
