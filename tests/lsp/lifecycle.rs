@@ -120,6 +120,7 @@ async fn params_may_be_null_or_left_out() {
 async fn what_is_unknown_is_refused_or_passed_over() {
     let client = Client::start(plain(), Value::Null).await;
     client.refused("no/suchMethod", json!({}), -32601).await;
+    client.refused("$/noSuchMethod", json!({}), -32601).await;
     client.refused("compressionLayer/noSuch", Value::Null, -32601).await;
     client.notify("no/suchNotification", json!({}));
     client.notify("$/setTrace", json!({ "value": "verbose" }));

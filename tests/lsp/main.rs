@@ -22,6 +22,7 @@ mod lens;
 mod lifecycle;
 mod load;
 mod models;
+mod noise;
 mod partial;
 mod plain_client;
 mod progress;
