@@ -198,17 +198,17 @@ async fn write(
         let body = tokio::select! {
             // What a handler says before it answers is written before its answer.
             biased;
-            request = requests.next(), if asking => match request {
-                Some(request) => serde_json::to_vec(&request),
-                None => {
+            request = requests.next(), if asking => {
+                let Some(request) = request else {
                     asking = false;
                     continue;
-                }
-            },
-            answer = answers.recv() => match answer {
-                Some(response) => serde_json::to_vec(&response),
-                None => break,
-            },
+                };
+                serde_json::to_vec(&request)
+            }
+            answer = answers.recv() => {
+                let Some(answer) = answer else { break };
+                serde_json::to_vec(&answer)
+            }
         };
         let body = body.expect("messages are JSON values and strings");
         if frames::write(&mut output, &body).await.is_err() {
