@@ -40,8 +40,7 @@ fn is_like(title: &str, shape: &str) -> bool {
     let mut plain = String::new();
     for character in title.chars() {
         match character {
-            '0'..='9' if plain.ends_with('#') => {}
-            ',' if plain.ends_with('#') => {}
+            '0'..='9' | ',' if plain.ends_with('#') => {}
             '0'..='9' => plain.push('#'),
             other => plain.push(other),
         }

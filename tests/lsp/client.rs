@@ -28,10 +28,8 @@ pub type Answer = Result<Value, Value>;
 
 /// Waits for what must happen soon.
 pub async fn soon<T>(what: &str, event: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(Duration::from_secs(60), event).await {
-        Ok(value) => value,
-        Err(_) => panic!("{what} did not happen"),
-    }
+    let happened = tokio::time::timeout(Duration::from_mins(1), event).await;
+    happened.unwrap_or_else(|_| panic!("{what} did not happen"))
 }
 
 /// Requests of the server that need no word in a test.

@@ -52,6 +52,7 @@ pub fn scripted(source: ModelSource, runtime: Runtime) -> Result<Compressor, Com
 }
 
 /// With the real model.
+#[expect(clippy::unnecessary_wraps, reason = "a host takes functions of this type")]
 pub fn real(source: ModelSource, runtime: Runtime) -> Result<Compressor, CompressError> {
     Ok(Compressor::new(ModelSource::Folder(folder(&source)), runtime))
 }

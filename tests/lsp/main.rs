@@ -3,6 +3,7 @@
 //! Invariants
 //! - each test ends its session properly and has read all that the server said (`tests/lsp/client`).
 #![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::needless_pass_by_value, reason = "a message is made where it is sent")]
 
 mod capabilities;
 mod client;

@@ -1,5 +1,7 @@
 //! Texts that a person might want shortened, and some that cannot be.
 
+use std::fmt::Write;
+
 /// Wordy, with numbers, names and negations; some of it goes under any model.
 pub const PROSE: &str = "On Tuesday the payment service, which had been running for quite some time without any trouble at \
 all, answered 1,204 of the requests with HTTP status 504. It must not be restarted while the migration is still running, \
@@ -30,7 +32,7 @@ pub fn long(bytes: usize) -> String {
     let mut number = 0;
     while text.len() < bytes {
         number += 1;
-        text.push_str(&format!("In paragraph {number} it is said that: {PROSE}\n"));
+        writeln!(text, "In paragraph {number} it is said that: {PROSE}").unwrap();
     }
     text
 }
