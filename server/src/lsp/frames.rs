@@ -81,13 +81,19 @@ impl<R: AsyncBufRead + Unpin> Frames<R> {
                 continue;
             }
             blank = false;
-            if let Some((name, value)) = text.split_once(':')
-                && name.trim().eq_ignore_ascii_case("Content-Length")
-            {
-                length = value.trim().parse().ok();
+            if let Some(value) = length_in(text) {
+                length = value.parse().ok();
             }
         }
     }
+}
+
+/// What a line says of the length. It may begin with the rest of a body that was longer than its header said: then the next
+/// frame is found all the same.
+fn length_in(line: &str) -> Option<&str> {
+    const NAME: &str = "content-length";
+    let at = line.to_ascii_lowercase().rfind(NAME)?;
+    Some(line[at + NAME.len()..].trim_start().strip_prefix(':')?.trim_start())
 }
 
 /// Writes one frame.
@@ -130,6 +136,8 @@ mod tests {
             ("content-length:1 \n\nx", vec![body("x")]),
             ("Content-Length: 0\r\n\r\n", vec![body("")]),
             ("Content-Type: a\r\nContent-Length: 3\r\n\r\nabc\r\n", vec![body("abc")]),
+            ("Content-Length: 3\r\n\r\nabcdé: f", vec![body("abc")]),
+            ("Content-Length: 3\r\n\r\nabcd\r\n\r\n", vec![body("abc"), Frame::Broken]),
         ] {
             let mut expected = expected;
             expected.push(body("{}"));

@@ -7,7 +7,8 @@
 //! Invariants
 //! - nothing a client sends ends the server but `exit` and the end of the stream (`tests/lsp/noise`);
 //! - every request is answered once, also one whose handler has a defect (`tests/lsp/noise`);
-//! - a client that does not read stops the reading of its requests, never fills the memory (`tests/faults`).
+//! - no answer overtakes what its handler said before it (`tests/lsp/partial`);
+//! - a client that does not read stops the reading of its requests, never fills the memory (`tests/lsp/faults`).
 //!
 //! Deliberately absent: what the messages mean.
 
@@ -141,7 +142,9 @@ fn look(answer: &mut Answer) -> Poll<std::thread::Result<Result<Option<Response>
 /// What a handler came to; one that ended by a defect answers with an internal error.
 fn settled(outcome: std::thread::Result<Result<Option<Response>, ExitedError>>, id: Option<Id>) -> Option<Response> {
     match outcome {
-        Ok(response) => response.ok().flatten(),
+        // The service passes over methods that begin with `$/` and that it does not know, also where an answer is awaited.
+        Ok(Ok(response)) => response.or_else(|| id.map(|id| Response::from_error(id, Error::method_not_found()))),
+        Ok(Err(_)) => None,
         Err(_) => id.map(|id| Response::from_error(id, Error::internal_error())),
     }
 }
@@ -196,16 +199,18 @@ async fn write(
     let mut asking = true;
     loop {
         let body = tokio::select! {
-            answer = answers.recv() => match answer {
-                Some(response) => serde_json::to_vec(&response),
-                None => break,
-            },
+            // What a handler says before it answers is written before its answer.
+            biased;
             request = requests.next(), if asking => {
                 let Some(request) = request else {
                     asking = false;
                     continue;
                 };
                 serde_json::to_vec(&request)
+            }
+            answer = answers.recv() => {
+                let Some(answer) = answer else { break };
+                serde_json::to_vec(&answer)
             }
         };
         let body = body.expect("messages are JSON values and strings");

@@ -18,7 +18,8 @@ impl Edit {
     /// is left and what was written in it remain.
     pub(crate) fn moved(&self, range: &Range<usize>) -> Range<usize> {
         let behind = |byte: usize| byte - self.old_end + self.new_end;
-        let start = if range.start < self.start || (range.start == self.start && self.old_end > self.start) {
+        let begins_with_it = range.start == self.start && self.old_end > self.start;
+        let start = if range.start < self.start || begins_with_it {
             range.start
         } else if range.start >= self.old_end {
             behind(range.start)
