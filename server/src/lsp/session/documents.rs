@@ -195,20 +195,21 @@ impl Documents {
 impl Document {
     fn apply(&mut self, change: &TextDocumentContentChangeEvent, encoding: Encoding) -> Edit {
         let Some(range) = change.range else {
-            let edit = Edit { start: 0, old_end: self.text.len_bytes(), new_end: change.text.len() };
+            let edit = Edit::between(0, &self.text.to_string(), &change.text);
             self.text = Rope::from_str(&change.text);
             return edit;
         };
         let bytes = position::bytes(&self.text, range, encoding);
         let start = self.text.byte_to_char(bytes.start);
         let end = self.text.byte_to_char(bytes.end);
+        let edit = Edit::between(bytes.start, &self.text.byte_slice(bytes).to_string(), &change.text);
         if end > start {
             self.text.remove(start..end);
         }
         if !change.text.is_empty() {
             self.text.insert(start, &change.text);
         }
-        Edit { start: bytes.start, old_end: bytes.end, new_end: bytes.start + change.text.len() }
+        edit
     }
 
     /// Moves what is known about places in the text.

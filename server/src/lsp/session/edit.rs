@@ -14,6 +14,19 @@ pub(crate) struct Edit {
 }
 
 impl Edit {
+    /// What changes where a text that begins at a byte is replaced by another. What both have in common at their ends is no
+    /// part of it: formatters, and editors that send whole texts, replace much and change little.
+    pub(crate) fn between(start: usize, old: &str, new: &str) -> Self {
+        let same = |a: &mut dyn Iterator<Item = (char, char)>| -> usize {
+            a.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+        };
+        let before = same(&mut old.chars().zip(new.chars()));
+        let (old_rest, new_rest) = (&old[before..], &new[before..]);
+        let behind = same(&mut old_rest.chars().rev().zip(new_rest.chars().rev()));
+        let first = start + before;
+        Self { start: first, old_end: first + old_rest.len() - behind, new_end: first + new_rest.len() - behind }
+    }
+
     /// Where a range is after the edit. What is written at its border stays outside of it; of a range that was cut into, what
     /// is left and what was written in it remain.
     pub(crate) fn moved(&self, range: &Range<usize>) -> Range<usize> {
@@ -40,6 +53,21 @@ impl Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_both_texts_have_in_common_is_no_part_of_an_edit() {
+        for (old, new, expected) in [
+            ("", "", (7, 7, 7)),
+            ("same", "same", (11, 11, 11)),
+            ("one two three", "one 2 three", (11, 14, 12)),
+            ("aa", "aaa", (9, 9, 10)),
+            ("größe", "große", (9, 11, 10)),
+            ("a", "b", (7, 8, 8)),
+        ] {
+            let Edit { start, old_end, new_end } = Edit::between(7, old, new);
+            assert_eq!((start, old_end, new_end), expected, "{old} -> {new}");
+        }
+    }
 
     #[test]
     fn ranges_follow_the_text_around_them() {
