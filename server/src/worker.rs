@@ -253,15 +253,17 @@ mod tests {
     #[test]
     fn a_running_job_keeps_its_compressor() {
         let worker = worker(2);
-        let (release, held) = mpsc::channel::<()>();
+        let ((release, held), (begin, begun)) = (mpsc::channel::<()>(), mpsc::channel::<()>());
         let first = worker.compressor();
         let running = worker
             .submit(Arc::default(), move |compressor, _| {
                 let before = std::ptr::from_ref(compressor).addr();
+                begin.send(()).map_err(|_| CompressError::Cancelled)?;
                 held.recv().map_err(|_| CompressError::Cancelled)?;
                 Ok((before, std::ptr::from_ref(compressor).addr()))
             })
             .unwrap();
+        begun.recv().unwrap();
         let runtime = Runtime { lanes: NonZeroUsize::MIN, clock: || Duration::ZERO };
         worker.replace(Compressor::new(ModelSource::Folder(PathBuf::new()), runtime));
         assert!(!Arc::ptr_eq(&first, &worker.compressor()));

@@ -74,9 +74,9 @@ async fn titles_say_what_is_done_with_an_estimate() {
         "Compress selection (balanced): # -> about # tokens",
         "Compress selection (tight): # -> about # tokens",
         "Compress selection to #% (balanced): # -> at most # tokens",
-        "Copy compressed selection (balanced): # -> about # tokens",
-        "Copy for a chat, with path and lines, compressed selection (balanced): # -> about # tokens",
-        "Open compressed selection beside (balanced): # -> about # tokens",
+        "Compress selection and copy it (balanced): # -> about # tokens",
+        "Compress selection and copy it, for a chat with path and lines (balanced): # -> about # tokens",
+        "Compress selection into a new document beside (balanced): # -> about # tokens",
         "Preview compressed selection (balanced): # -> about # tokens",
         "Compress selection for a question…",
         "Compress selection to a size…",
@@ -101,7 +101,7 @@ async fn without_a_selection_the_definition_and_the_file_are_meant() {
         "Compress `refund` (balanced): ",
         "Preview compressed `refund`",
         "Compress file (balanced): ",
-        "Open compressed file beside",
+        "Compress file into a new document beside",
         "Add `refund` to the basket",
     ] {
         titled(&actions, beginning);
@@ -322,7 +322,8 @@ async fn an_editor_that_can_do_nothing_is_offered_nothing_it_cannot_do() {
     let uri = client.open("notes.md", "markdown", PROSE);
     let commands = offered(&client, &uri, PROSE.trim()).await;
     for title in titles(&commands) {
-        assert!(["Open", "Preview", "Add"].iter().any(|verb| title.starts_with(verb)), "{title}");
+        let can = [" into a scratch document", " into a new document beside", "Preview ", "Add "];
+        assert!(can.iter().any(|part| title.contains(part)), "{title}");
     }
     // All of them work: by a message that says where the result is.
     for command in &commands {

@@ -189,7 +189,7 @@ async fn the_basket_is_filled_and_copied_by_actions() {
     assert!(titles(&actions).iter().all(|title| !title.contains("the compressed basket")));
     client.ok("workspace/executeCommand", titled(&actions, "Add selection to the basket")["command"].clone()).await;
     let actions = offered(&client, &uri, PROSE.trim()).await;
-    let copy = titled(&actions, "Copy the compressed basket (1 snippet, 1");
+    let copy = titled(&actions, "Compress the basket and copy it (1 snippet, 1");
     assert_eq!(copy["kind"], "refactor.compress.basket");
     let result = client.ok("workspace/executeCommand", copy["command"].clone()).await;
     let copied = client.said("compressionLayer/copy").await;

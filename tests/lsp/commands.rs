@@ -16,6 +16,8 @@ async fn session(client: &Client, by_command: bool) -> Vec<(&'static str, Answer
         ("compress", json!({ "document": place, "budget": { "tokens": 100 } })),
         ("count", json!({ "text": PROSE, "tokenizer": "claude" })),
         ("expand", json!({ "handle": null })),
+        ("estimate", json!({ "document": place, "level": "tight" })),
+        ("blockAt", json!({ "uri": place["uri"], "position": { "line": 0, "character": 0 } })),
         ("basket/add", json!({ "document": place })),
         ("basket/list", json!({})),
         ("basket/compress", json!({ "level": "tight", "query": "What must not be done?" })),

@@ -23,11 +23,14 @@ async fn shown(client: &Client) -> (PathBuf, String) {
     (path, text)
 }
 
+/// How the action begins that makes a block for a chat.
+const FOR_A_CHAT: &str = "Compress selection into a scratch document, for a chat";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_copied_is_opened_in_a_scratch_document() {
     let client = Client::start(plain(), Value::Null).await;
     let uri = client.open("notes.md", "markdown", PROSE);
-    let result = carry_out(&client, &uri, PROSE.trim(), "Open, to copy it, compressed selection").await;
+    let result = carry_out(&client, &uri, PROSE.trim(), "Compress selection into a scratch document (balanced)").await;
     let (path, text) = shown(&client).await;
     assert_eq!(json!(text), result["text"]);
     assert!(text.len() < PROSE.len());
@@ -40,8 +43,7 @@ async fn what_is_copied_is_opened_in_a_scratch_document() {
 async fn a_block_for_a_chat_says_path_and_lines() {
     let client = Client::start(plain(), Value::Null).await;
     let uri = client.open("src/orders.py", "python", CODE);
-    carry_out(&client, &uri, CODE.split_at(CODE.find("def refund").unwrap()).1.trim(), "Open, to copy it into a chat")
-        .await;
+    carry_out(&client, &uri, CODE.split_at(CODE.find("def refund").unwrap()).1.trim(), FOR_A_CHAT).await;
     let (_, text) = shown(&client).await;
     let first = CODE[..CODE.find("def refund").unwrap()].lines().count() + 1;
     let last = CODE.trim_end().lines().count();
@@ -55,7 +57,7 @@ async fn a_block_for_a_chat_says_path_and_lines() {
 async fn the_header_of_a_block_can_be_left_out() {
     let client = Client::start(plain(), json!({ "chat": { "header": false } })).await;
     let uri = client.open("notes.md", "markdown", PROSE);
-    carry_out(&client, &uri, PROSE.trim(), "Open, to copy it into a chat").await;
+    carry_out(&client, &uri, PROSE.trim(), FOR_A_CHAT).await;
     let (_, text) = shown(&client).await;
     assert!(text.starts_with("(compressed: ") && !text.contains("notes.md"), "{text}");
     client.finish().await;
@@ -66,7 +68,7 @@ async fn open_beside_makes_a_new_document_by_an_edit() {
     let client = Client::start(plain(), Value::Null).await;
     let uri = client.open("notes.md", "markdown", PROSE);
     std::fs::write(client.path("notes.compressed.md"), "mine").unwrap();
-    let result = carry_out(&client, &uri, PROSE.trim(), "Open compressed selection beside").await;
+    let result = carry_out(&client, &uri, PROSE.trim(), "Compress selection into a new document beside").await;
     let edit = client.said("workspace/applyEdit").await;
     let beside = client.uri("notes.compressed-2.md");
     let create = &edit["edit"]["documentChanges"][0];
@@ -83,7 +85,7 @@ async fn open_beside_makes_a_new_document_by_an_edit() {
 async fn an_untitled_document_is_opened_beside_as_a_scratch_document() {
     let client = Client::start(plain(), Value::Null).await;
     let uri = client.open("untitled:Untitled-1", "markdown", PROSE);
-    carry_out(&client, &uri, PROSE.trim(), "Open compressed selection beside").await;
+    carry_out(&client, &uri, PROSE.trim(), "Compress selection into a new document beside").await;
     let (path, text) = shown(&client).await;
     assert!(path.starts_with(client.cache()) && text.len() < PROSE.len());
     client.finish().await;

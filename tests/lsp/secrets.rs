@@ -70,7 +70,7 @@ async fn a_masked_copy_has_no_secret() {
     let client = Client::start(shim(), Value::Null).await;
     let uri = client.open("notes.md", "markdown", &text());
     let actions = offered(&client, &uri, text().trim()).await;
-    let command = titled(&actions, "Copy compressed selection with 1 secret masked")["command"].clone();
+    let command = titled(&actions, "Compress selection and copy it, with 1 secret masked")["command"].clone();
     let result = client.ok("workspace/executeCommand", command).await;
     let copied = client.said("compressionLayer/copy").await;
     assert!(copied["text"].as_str().unwrap().contains("<masked:github-token>"), "{copied}");
@@ -85,11 +85,15 @@ async fn a_masked_copy_has_no_secret() {
 async fn a_secret_in_the_basket_is_told_of() {
     let client = Client::start(shim(), Value::Null).await;
     let uri = client.open("notes.md", "markdown", &text());
+    let told = async || {
+        assert_eq!(client.said("textDocument/publishDiagnostics").await["diagnostics"].as_array().unwrap().len(), 1);
+        client.said("window/showMessage").await["message"].as_str().unwrap().to_owned()
+    };
     client.ok("compressionLayer/basket/add", json!({ "document": { "uri": uri } })).await;
+    assert!(told().await.contains("put into the basket"));
     client.ok("compressionLayer/run", json!({ "act": "basketCopy", "what": "basket" })).await;
     client.said("compressionLayer/copy").await;
-    assert_eq!(client.said("textDocument/publishDiagnostics").await["diagnostics"].as_array().unwrap().len(), 1);
-    client.said("window/showMessage").await;
+    assert!(told().await.contains("copied"));
     client.finish().await;
 }
 

@@ -16,10 +16,10 @@ async fn carry_out(client: &Client, uri: &str, part: &str, title: &str) -> Value
 async fn copies_go_to_the_clipboard_with_their_summary() {
     let client = Client::start(shim(), Value::Null).await;
     let uri = client.open("notes.md", "markdown", PROSE);
-    let result = carry_out(&client, &uri, PROSE.trim(), "Copy compressed selection").await;
+    let result = carry_out(&client, &uri, PROSE.trim(), "Compress selection and copy it (balanced)").await;
     let copied = client.said("compressionLayer/copy").await;
     assert_eq!(copied, json!({ "text": result["text"], "summary": result["summary"] }));
-    let result = carry_out(&client, &uri, PROSE.trim(), "Copy for a chat").await;
+    let result = carry_out(&client, &uri, PROSE.trim(), "Compress selection and copy it, for a chat").await;
     let copied = client.said("compressionLayer/copy").await;
     assert_eq!(copied["text"], result["text"]);
     assert!(copied["text"].as_str().unwrap().starts_with("`notes.md:1` (compressed: "), "{copied}");
@@ -36,7 +36,7 @@ async fn a_preview_shows_both_texts_and_the_receipt() {
     assert_eq!((&shown["original"], &shown["text"]), (&json!(CODE.trim()), &result["text"]));
     assert_eq!((&shown["language"], &shown["uri"]), (&json!("python"), &json!(uri)));
     assert_eq!((&shown["receipt"], &shown["summary"]), (&result["receipt"], &result["summary"]));
-    carry_out(&client, &uri, CODE.trim(), "Open compressed selection beside").await;
+    carry_out(&client, &uri, CODE.trim(), "Compress selection into a new document beside").await;
     let shown = client.said("compressionLayer/show").await;
     assert_eq!(shown["title"], "orders.py (compressed)");
     assert!(shown.get("original").is_none());

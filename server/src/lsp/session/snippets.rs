@@ -123,7 +123,7 @@ impl Session {
             name: Some(PathBuf::from(&piece.path)),
             language: piece.language,
         });
-        let level = policy.level();
+        let (level, has_budget) = (policy.level(), policy.budget().is_some());
         let outcomes = self.compress(sources.collect(), policy, &settings, watch).await?;
         let text = basket::render(pieces.iter().zip(outcomes.iter().map(|outcome| outcome.text.as_str())));
         let sum = |size: fn(&compressor::receipt::TokenCounts) -> usize| -> usize {
@@ -131,9 +131,9 @@ impl Session {
         };
         let summary =
             summary(sum(|it| it.before), sum(|it| it.after), outcomes.len(), level, settings.tokenizer.exact());
+        // One about the budget of all is in each receipt; the others are of single texts.
         for note in outcomes.iter().flat_map(|outcome| &outcome.receipt.notes) {
-            // One about the budget of all is in each receipt.
-            if !notes.contains(note) {
+            if has_budget && !notes.contains(note) {
                 notes.push(note.clone());
             }
         }
