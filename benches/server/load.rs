@@ -1,0 +1,48 @@
+//! A queue that is never empty: texts to compress, sent again and again.
+
+use benches::session::Session;
+use serde_json::json;
+
+use crate::peers::COMPRESS;
+use crate::texts;
+
+/// Requests that are under way.
+const DEEP: usize = 4;
+
+/// Keeps the model of a server at work.
+pub struct Load {
+    texts: Vec<String>,
+    sent: usize,
+    waiting: Vec<i64>,
+    gaps: usize,
+}
+
+impl Load {
+    /// Texts of about 700 tokens: some windows each.
+    pub fn new() -> Self {
+        Self { texts: texts::prose(700, 40), sent: 0, waiting: Vec::new(), gaps: 0 }
+    }
+
+    /// Sends as many texts as were answered.
+    pub fn top_up(&mut self, session: &mut Session) {
+        session.catch_up();
+        self.waiting.retain(|&id| match session.taken(id) {
+            Some(answer) => {
+                let _ = answer.result();
+                false
+            }
+            None => true,
+        });
+        self.gaps += usize::from(self.waiting.is_empty() && self.sent > 0);
+        while self.waiting.len() < DEEP {
+            let text = &self.texts[self.sent % self.texts.len()];
+            self.waiting.push(session.send(COMPRESS, &json!({ "text": text })));
+            self.sent += 1;
+        }
+    }
+
+    /// How many texts were compressed, and how often there was none left.
+    pub fn done(&self) -> (usize, usize) {
+        (self.sent - self.waiting.len(), self.gaps)
+    }
+}
