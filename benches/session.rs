@@ -150,7 +150,9 @@ impl Session {
                 return answer;
             }
             match self.next(LONGEST) {
-                Some(Said::Answer(answer)) => drop(self.answered.insert(answer.id, answer)),
+                Some(Said::Answer(answer)) => {
+                    self.answered.insert(answer.id, answer);
+                }
                 Some(Said::Notification(..)) => {}
                 None => panic!("no answer to request {id}"),
             }
@@ -162,9 +164,10 @@ impl Session {
         self.answered.remove(&id)
     }
 
-    /// Takes in what was said so far, so that [`Self::taken`] knows of it.
-    pub fn catch_up(&mut self) {
-        while let Some(said) = self.next(Duration::ZERO) {
+    /// Takes in what is said for so long, so that [`Self::taken`] knows of it.
+    pub fn listen(&mut self, time: Duration) {
+        let until = Instant::now() + time;
+        while let Some(said) = self.next(until.saturating_duration_since(Instant::now())) {
             if let Said::Answer(answer) = said {
                 self.answered.insert(answer.id, answer);
             }

@@ -1,5 +1,7 @@
 //! A queue that is never empty: texts to compress, sent again and again.
 
+use std::time::Duration;
+
 use benches::session::Session;
 use serde_json::json;
 
@@ -8,6 +10,9 @@ use crate::texts;
 
 /// Requests that are under way.
 const DEEP: usize = 4;
+
+/// As a person who moves the cursor does, one list of actions is not asked for right after the other.
+const A_MOMENT: Duration = Duration::from_millis(25);
 
 /// Keeps the model of a server at work.
 pub struct Load {
@@ -23,9 +28,9 @@ impl Load {
         Self { texts: texts::prose(700, 40), sent: 0, waiting: Vec::new(), gaps: 0 }
     }
 
-    /// Sends as many texts as were answered.
+    /// Sends as many texts as were answered, and gives the model a moment to work.
     pub fn top_up(&mut self, session: &mut Session) {
-        session.catch_up();
+        session.listen(A_MOMENT);
         self.waiting.retain(|&id| match session.taken(id) {
             Some(answer) => {
                 let _ = answer.result();
