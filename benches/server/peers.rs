@@ -15,7 +15,7 @@ pub fn ours() -> Option<Server> {
 
 /// A server for Python that anybody can get, if `benches/fetch` could.
 pub fn ruff() -> Option<Server> {
-    let program = benches::target_folder().join("bench-peers/ruff/bin/ruff");
+    let program = benches::target_folder().join("bench-peers/bin/ruff");
     let version = Command::new(&program).arg("--version").output().ok()?;
     let name = String::from_utf8_lossy(&version.stdout).trim().to_owned();
     Some(server(name, program, "server"))
