@@ -6,6 +6,7 @@
 pub mod arguments;
 pub mod baselines;
 pub mod busy;
+pub mod draft;
 pub mod encoders;
 pub mod hotpot;
 pub mod kept;
@@ -13,9 +14,11 @@ pub mod logs;
 pub mod machine;
 pub mod random;
 pub mod selections;
+pub mod session;
 pub mod sources;
 pub mod squad;
 pub mod statistics;
+pub mod vitals;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;

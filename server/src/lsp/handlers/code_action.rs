@@ -43,7 +43,7 @@ pub(crate) async fn list(
         let (symbols, stale) = computing.documents.symbols(&snapshot);
         if stale {
             let (session, snapshot) = (Arc::clone(&computing), snapshot.clone());
-            tokio::task::spawn_blocking(move || session.documents.parse(&snapshot));
+            tokio::task::spawn_blocking(move || session.documents.parse_aside(&snapshot));
         }
         let settings = computing.settings(&snapshot.uri);
         let targets = targets(&snapshot, selected, &symbols, only.names(kind::SOURCE));

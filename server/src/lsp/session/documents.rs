@@ -14,6 +14,7 @@ use std::sync::Arc;
 use compressor::language::Language;
 use compressor::structural::{Symbol, symbols};
 use dashmap::DashMap;
+use dashmap::mapref::one::RefMut;
 use ropey::Rope;
 use tower_lsp::ls_types::{Position, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
@@ -37,7 +38,20 @@ struct Document {
     text: Rope,
     language: Option<Language>,
     symbols: Known,
+    /// Whether somebody reads its definitions.
+    parsing: bool,
     blocks: Blocks,
+}
+
+/// Somebody reads the definitions of a document, until this is dropped.
+struct Parsing<'a>(&'a Documents, &'a Uri);
+
+impl Drop for Parsing<'_> {
+    fn drop(&mut self) {
+        if let Some(mut document) = self.0.open.get_mut(self.1) {
+            document.parsing = false;
+        }
+    }
 }
 
 /// The definitions of a text, as far as they are known.
@@ -107,6 +121,7 @@ impl Documents {
             text: Rope::from_str(&item.text),
             language,
             symbols: Known::No,
+            parsing: false,
             blocks: Blocks::default(),
         };
         self.open.insert(item.uri, document);
@@ -189,6 +204,15 @@ impl Documents {
             document.symbols = Known::Exactly(Arc::clone(&found));
         }
         found
+    }
+
+    /// Does the same unless somebody is at it: editors ask for actions faster than a large text is read.
+    pub(crate) fn parse_aside(&self, snapshot: &Snapshot) {
+        let begins = |mut document: RefMut<'_, Uri, Document>| !std::mem::replace(&mut document.parsing, true);
+        if self.open.get_mut(&snapshot.uri).is_some_and(begins) {
+            let _parsing = Parsing(self, &snapshot.uri);
+            self.parse(snapshot);
+        }
     }
 }
 
@@ -303,6 +327,19 @@ mod tests {
         let (found, stale) = documents.symbols(&snapshot());
         assert!(stale);
         assert!(snapshot().slice(&found[0].range).starts_with("def first"));
+    }
+
+    #[test]
+    fn a_large_text_is_read_by_one_at_a_time() {
+        let (documents, uri) = opened(&"def first():\n    pass\n".repeat(4_000));
+        let snapshot = documents.snapshot(&uri).expect("open");
+        documents.open.get_mut(&uri).expect("open").parsing = true;
+        documents.parse_aside(&snapshot);
+        assert!(documents.symbols(&snapshot).1, "somebody else is at it");
+        drop(Parsing(&documents, &uri));
+        documents.parse_aside(&snapshot);
+        assert!(!documents.symbols(&snapshot).1);
+        assert!(!documents.open.get(&uri).expect("open").parsing);
     }
 
     fn edits() -> impl Strategy<Value = Vec<TextDocumentContentChangeEvent>> {
