@@ -56,25 +56,59 @@ const STRETCH: usize = 3 << 10;
 /// Sizes up a text: a millisecond or two, whatever its length.
 #[must_use]
 pub fn estimate(document: &Document<'_>, level: Level, tokenizer: Tokenizer) -> Estimate {
-    let text = document.text;
-    let whole = text.len() <= EXACT;
-    let before = if whole { tokenizer.count(text) } else { scaled(text, tokenizer) };
-    let hint = document.language.or_else(|| document.name.and_then(Language::from_path));
-    let drafted = if hint.is_some() { DRAFTED } else { DRAFTED_UNTOLD };
-    let saved = if text.len() <= ALWAYS_DRAFTED || (text.len() <= drafted && Lines::of(text, hint).is_balanced()) {
-        let (layout, running) = drafted_sizes(text, hint, level, tokenizer);
-        layout + running.saved(level)
-    } else {
-        let share = sampled_share(text, hint, level, tokenizer);
-        share * before as f64
-    };
+    Sizes::of(document, tokenizer).at(level)
+}
+
+/// A text that is sized up for several levels: what they have in common is found out once.
+pub struct Sizes<'document> {
+    text: &'document str,
+    hint: Option<Language>,
+    tokenizer: Tokenizer,
+    before: usize,
+    before_is_exact: bool,
+    /// Whether drafts are made.
+    drafted: bool,
+    /// Those of the levels that choose among words, which are the same.
+    words: Option<(f64, Running)>,
+}
+
+impl<'document> Sizes<'document> {
+    /// Counts a text.
+    #[must_use]
+    pub fn of(document: &Document<'document>, tokenizer: Tokenizer) -> Self {
+        let text = document.text;
+        let whole = text.len() <= EXACT;
+        let before = if whole { tokenizer.count(text) } else { scaled(text, tokenizer) };
+        let hint = document.language.or_else(|| document.name.and_then(Language::from_path));
+        let most = if hint.is_some() { DRAFTED } else { DRAFTED_UNTOLD };
+        let drafted = text.len() <= ALWAYS_DRAFTED || (text.len() <= most && Lines::of(text, hint).is_balanced());
+        Self { text, hint, tokenizer, before, before_is_exact: whole && tokenizer.exact(), drafted, words: None }
+    }
+
+    /// The size at a level.
+    #[must_use]
+    pub fn at(&mut self, level: Level) -> Estimate {
+        let Self { text, hint, tokenizer, before, before_is_exact, .. } = *self;
+        let saved = match level {
+            _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * before as f64,
+            Level::Safe => drafted_sizes(text, hint, level, tokenizer).0,
+            Level::Balanced | Level::Tight => {
+                let words = self.words.get_or_insert_with(|| drafted_sizes(text, hint, level, tokenizer));
+                words.0 + words.1.saved(level)
+            }
+        };
+        shortened(before, before_is_exact, saved)
+    }
+}
+
+fn shortened(before: usize, before_is_exact: bool, saved: f64) -> Estimate {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a part of a count of tokens, not negative"
     )]
     let saved = (saved.max(0.0).round() as usize).min(before.saturating_sub(1));
-    Estimate { before, before_is_exact: whole && tokenizer.exact(), after: before - saved }
+    Estimate { before, before_is_exact, after: before - saved }
 }
 
 /// Tokens of running text, and what the model has to choose from in it.

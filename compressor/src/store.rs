@@ -3,8 +3,9 @@
 //! Invariants
 //! - what is read is what was put, compared by sha256; a damaged file is removed and reported
 //!   (`tests::a_damaged_file_is_removed_and_reported`);
-//! - a file appears under its final name only when whole and synced: several processes may share the folder, and each of
-//!   them may be killed at any moment (`tests::leftovers_of_killed_processes_go`);
+//! - a file appears under its final name only when whole: several processes may share the folder, and each of them may be
+//!   killed at any moment (`tests::leftovers_of_killed_processes_go`). Syncing waits for the disk and is a call of its own; a
+//!   file that a power cut in between left half is one that is damaged;
 //! - nobody but the user can read the files (`tests::only_the_user_may_read`);
 //! - after a `put` the sum is within the limit, as far as this process knows: what others add is counted again after every
 //!   sixteenth of the limit (`tests::the_oldest_go_first`).
@@ -139,6 +140,17 @@ impl Store {
             }
         }
         Ok(handle)
+    }
+
+    /// Brings what was put onto the disk, so that it also outlives a power cut. Waits for the disk.
+    ///
+    /// # Errors
+    /// A file that cannot be synced.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        match &self.place {
+            Place::Folder(folder) => folder.sync(),
+            Place::Memory(_) => Ok(()),
+        }
     }
 
     /// The text of a handle, of which 16 digits or more are given. It becomes the youngest.

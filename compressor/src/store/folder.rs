@@ -15,6 +15,8 @@ use crate::model::hex_sha256;
 pub(super) struct Folder {
     path: PathBuf,
     size: Mutex<Size>,
+    /// What was written and not synced yet.
+    unsynced: Mutex<Vec<PathBuf>>,
 }
 
 /// What this process knows of the size of the folder.
@@ -41,7 +43,7 @@ const TRIES: usize = 10;
 
 impl Folder {
     pub(super) fn open(path: PathBuf) -> Result<Self, StoreError> {
-        let folder = Self { path, size: Mutex::new(Size { bytes: 0, added: 0 }) };
+        let folder = Self { path, size: Mutex::new(Size { bytes: 0, added: 0 }), unsynced: Mutex::default() };
         folder.make().map_err(|source| failed(&folder.path, source))?;
         folder.remove_leftovers().map_err(|source| failed(&folder.path, source))?;
         let entries = folder.entries().map_err(|source| failed(&folder.path, source))?;
@@ -99,17 +101,33 @@ impl Folder {
         builder.create(&self.path)
     }
 
-    /// Writes a file beside, syncs it and gives it its name.
+    /// Brings what was written onto the disk.
+    pub(super) fn sync(&self) -> Result<(), StoreError> {
+        let paths = std::mem::take(&mut *self.unsynced.lock().unwrap_or_else(PoisonError::into_inner));
+        for path in paths {
+            match File::open(&path).and_then(|file| file.sync_all()) {
+                Ok(()) => {}
+                // It was the oldest meanwhile, and made room.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(source) => return Err(failed(&path, source)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file beside and gives it its name.
     fn write(&self, path: &Path, text: &str) -> io::Result<()> {
         let mut tries = TRIES;
         loop {
             let written = self.unfinished().and_then(|mut beside| {
                 beside.write_all(text.as_bytes())?;
-                beside.as_file().sync_all()?;
                 Ok(beside.persist(path)?)
             });
             match written {
-                Ok(_) => return Ok(()),
+                Ok(_) => {
+                    self.unsynced.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+                    return Ok(());
+                }
                 // Between its making and its lock it was taken for a leftover, or the folder was removed.
                 Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::WouldBlock) && tries > 0 => {
                     tries -= 1;

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use compressor::estimate::{Estimate, estimate};
+use compressor::estimate::{Estimate, Sizes};
 use compressor::pipeline::Document;
 use compressor::policy::Level;
 use compressor::receipt::grouped;
@@ -117,12 +117,15 @@ struct List<'a> {
 impl List<'_> {
     fn fill(&self, offers: &mut Vec<Offer>) {
         let client = self.session.negotiated();
-        let estimate = self.estimate(self.settings.level);
+        let path = self.snapshot.path();
+        let document = Document { text: self.text, name: path.as_deref(), language: self.snapshot.language };
+        let mut sizes_at = Sizes::of(&document, self.settings.tokenizer);
+        let estimate = sizes_at.at(self.settings.level);
         self.secrets(offers);
         let others = self.target.what != What::Symbol;
         if others {
             // Another level may shorten what the chosen one leaves as it is.
-            self.replacements(&estimate, offers);
+            self.replacements(&estimate, &mut sizes_at, offers);
         } else if estimate.after < estimate.before {
             self.replace(&estimate, self.settings.level, offers);
         }
@@ -147,13 +150,13 @@ impl List<'_> {
     }
 
     /// One for the level of the settings, one for each other level that gives another result, one for each budget.
-    fn replacements(&self, chosen: &Estimate, offers: &mut Vec<Offer>) {
+    fn replacements(&self, chosen: &Estimate, sizes_at: &mut Sizes<'_>, offers: &mut Vec<Offer>) {
         if chosen.after < chosen.before {
             self.replace(chosen, self.settings.level, offers);
         }
         let mut seen = vec![chosen.after];
         for level in Level::ALL.into_iter().filter(|&level| level != self.settings.level) {
-            let estimate = self.estimate(level);
+            let estimate = sizes_at.at(level);
             if estimate.after < estimate.before && !seen.contains(&estimate.after) {
                 seen.push(estimate.after);
                 self.replace(&estimate, level, offers);
@@ -227,12 +230,6 @@ impl List<'_> {
         let range = position::range(&self.snapshot.text, &self.target.bytes, self.session.negotiated().encoding);
         let place = Place { uri: self.snapshot.uri.clone(), version: Some(self.snapshot.version), range: Some(range) };
         run(act, self.target.what, Some(place), Steering::default())
-    }
-
-    fn estimate(&self, level: Level) -> Estimate {
-        let path = self.snapshot.path();
-        let document = Document { text: self.text, name: path.as_deref(), language: self.snapshot.language };
-        estimate(&document, level, self.settings.tokenizer)
     }
 }
 

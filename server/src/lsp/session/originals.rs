@@ -33,4 +33,12 @@ impl Originals {
         *slot = Some((megabytes, Arc::clone(&store)));
         Ok(store)
     }
+
+    /// Brings what was kept onto the disk: waits for it.
+    pub(crate) fn sync(&self) {
+        let store = lock(&self.0).as_ref().map(|(_, store)| Arc::clone(store));
+        if let Some(Err(error)) = store.map(|store| store.sync()) {
+            tracing::warn!(%error, "originals are not on the disk yet");
+        }
+    }
 }

@@ -129,6 +129,9 @@ impl Session {
                 Ok(sources.iter().zip(results).map(|(source, result)| keep(source, result)).collect::<Vec<_>>())
             })
             .await?;
+        // The answer does not wait for the disk: what was written outlives this process already.
+        let session = Arc::clone(self);
+        drop(tokio::task::spawn_blocking(move || session.originals.sync()));
         if let Some(last) = outcomes.last() {
             *lock(&self.last_receipt) = Some(last.receipt.to_string());
             self.tell_status().await;
