@@ -1,0 +1,76 @@
+--- Which words of an original are not in its compressed form, and which are new: for display only.
+---
+--- Invariants
+--- - linear in the text but for the comparison itself, which is Neovim's (tests/responsive.lua).
+
+local M = {}
+
+--- A word and where it stands: row and columns from 0, the end exclusive.
+---@class compression-layer.Word
+---@field row integer
+---@field from integer
+---@field to integer
+
+---@class compression-layer.Difference
+---@field dropped compression-layer.Word[] Stretches of the original, in order.
+---@field added { row: integer, column: integer, text: string }[] What stands in their place.
+
+---@param lines string[]
+---@return compression-layer.Word[] words
+---@return string column One word a line.
+local function words(lines)
+  local found, texts = {}, {}
+  for row, line in ipairs(lines) do
+    local from = 1
+    while true do
+      local first, last = line:find('%S+', from)
+      if not first then
+        break
+      end
+      found[#found + 1] = { row = row - 1, from = first - 1, to = last }
+      texts[#texts + 1] = line:sub(first, last)
+      from = last + 1
+    end
+  end
+  texts[#texts + 1] = ''
+  return found, table.concat(texts, '\n')
+end
+
+--- Compares word by word; spaces and line breaks do not count.
+---@param original string[] Lines.
+---@param result string[] Lines.
+---@return compression-layer.Difference
+function M.of(original, result)
+  local before, before_text = words(original)
+  local after, after_text = words(result)
+  local hunks = vim.diff(before_text, after_text, { result_type = 'indices', algorithm = 'histogram' })
+  local difference = { dropped = {}, added = {} }
+  for _, hunk in ipairs(hunks --[[@as integer[][] ]]) do
+    local first, count, new_first, new_count = unpack(hunk)
+    local last
+    for index = first, first + count - 1 do
+      local word = before[index]
+      if last and last.row == word.row then
+        last.to = word.to
+      else
+        last = vim.deepcopy(word)
+        table.insert(difference.dropped, last)
+      end
+    end
+    if new_count > 0 then
+      local texts = {}
+      for index = new_first, new_first + new_count - 1 do
+        local word = after[index]
+        table.insert(texts, result[word.row + 1]:sub(word.from + 1, word.to))
+      end
+      -- After what it replaces; without that, after the word that stands before it.
+      local anchor = last or before[first]
+      local place = { row = anchor and anchor.row or 0, column = anchor and anchor.to or 0 }
+      place.text = table.concat(texts, ' ')
+      table.insert(difference.added, place)
+    end
+  end
+  return difference
+end
+
+return M
