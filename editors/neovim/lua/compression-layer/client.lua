@@ -74,12 +74,12 @@ end
 --- Ends all that waits for an answer.
 ---@param message string
 local function give_up(message)
-  local waiting, running = state.waiting, state.running
-  state.waiting, state.running = {}, {}
+  local waiting = state.waiting
+  state.waiting = {}
   for _, done in ipairs(waiting) do
     done(nil)
   end
-  for _, request in pairs(running) do
+  for _, request in ipairs(vim.tbl_values(state.running)) do
     request.answer({ code = -32603, message = message })
   end
 end
@@ -321,7 +321,7 @@ end
 ---@return integer count
 function M.cancel()
   local count = 0
-  for _, request in pairs(state.running) do
+  for _, request in ipairs(vim.tbl_values(state.running)) do
     count = count + 1
     call(request.client, 'cancel_request', request.id)
     request.answer({ code = -32800, message = '' })
