@@ -1,6 +1,7 @@
 --- The basket: filled from several files, edited as a list, copied as one.
 
-local A = 'It is worth noting that the retry limit, which was raised on Monday, is now 5.\n\nThe second part of it is perhaps 7.\n'
+local A =
+  'It is worth noting that the retry limit, which was raised on Monday, is now 5.\n\nThe second part of it is perhaps 7.\n'
 local B = 'The gateway will, as far as we know, try again 9 times before it finally gives up.\n'
 local FILES = { ['a.md'] = A, ['b.md'] = B }
 
@@ -14,7 +15,10 @@ local function filled(editor)
   nvim:type(':edit b.md<CR>:CompressionLayer basket add<CR>')
   nvim:said('in the basket: 3 snippets')
   nvim:type(':CompressionLayer basket<CR>')
-  nvim:wait('the basket', 'return vim.bo.filetype == "compression-layer-basket" and vim.api.nvim_buf_line_count(0) == 3')
+  nvim:wait(
+    'the basket',
+    'return vim.bo.filetype == "compression-layer-basket" and vim.api.nvim_buf_line_count(0) == 3'
+  )
   return nvim
 end
 
@@ -66,7 +70,8 @@ return {
     nvim:type('3ggddggP')
     nvim:type('gy')
     local copied = nvim:register('z')
-    local b, first, second = copied:find('b.md', 1, true), copied:find('a.md:1', 1, true), copied:find('a.md:3', 1, true)
+    local b, first, second =
+      copied:find('b.md', 1, true), copied:find('a.md:1', 1, true), copied:find('a.md:3', 1, true)
     assert(b and first and second and b < first and first < second, copied)
     nvim:wait('written', 'return not vim.bo.modified')
     -- What is added later comes last, and the order stays.
@@ -105,10 +110,13 @@ return {
     local nvim = filled(editor)
     nvim:type(':wincmd p<CR>ggxx:wincmd p<CR>')
     nvim:type('gr')
-    nvim:wait('a mark', [[
+    nvim:wait(
+      'a mark',
+      [[
       local space = vim.api.nvim_get_namespaces()['compression-layer.basket']
       return vim.inspect(vim.api.nvim_buf_get_extmarks(0, space, 0, -1, { details = true })):find('changed')
-    ]])
+    ]]
+    )
   end,
 
   ['is emptied'] = function(editor)
@@ -125,6 +133,9 @@ return {
     local nvim = filled(editor)
     nvim:type(':wincmd p<CR>:edit a.md<CR>:2CompressionLayer basket add<CR>')
     nvim:type(':1,3CompressionLayer basket add<CR>')
-    nvim:wait('merged', 'return #vim.api.nvim_buf_get_lines(vim.fn.bufnr("compression-layer://basket"), 0, -1, false) == 2')
+    nvim:wait(
+      'merged',
+      'return #vim.api.nvim_buf_get_lines(vim.fn.bufnr("compression-layer://basket"), 0, -1, false) == 2'
+    )
   end,
 }

@@ -67,7 +67,7 @@ return {
     nvim:type(':1CompressionLayer copy x<CR>:2CompressionLayer copy y<CR>')
     editor.has(nvim:register('x'), 'retry')
     editor.has(nvim:register('y'), 'gateway')
-    editor.same(nvim:lua('return vim.fn.getreg(\'"\')'), '')
+    editor.same(nvim:lua("return vim.fn.getreg('\"')"), '')
   end,
 
   ['what a code action copies goes where results go'] = function(editor)
@@ -170,7 +170,7 @@ return {
     nvim:type('<Esc>')
     nvim:type(':CompressionLayer copy x<CR>')
     nvim:register('x')
-    editor.same(nvim:lua('return vim.fn.getreg(\'"\')'), '')
+    editor.same(nvim:lua("return vim.fn.getreg('\"')"), '')
   end,
 
   ['opens the result in a window beside'] = function(editor)
@@ -283,7 +283,11 @@ return {
     nvim:register('x')
     local first = nvim:server()
     nvim:type(':CompressionLayer restart<CR>')
-    nvim:wait('another server', 'local c = require("compression-layer.client").get() return c and c.id ~= ... and c.initialized', first)
+    nvim:wait(
+      'another server',
+      'local c = require("compression-layer.client").get() return c and c.id ~= ... and c.initialized',
+      first
+    )
     nvim:type(':CompressionLayer copy y<CR>')
     nvim:register('y')
     nvim:type(':CompressionLayer stop<CR>')

@@ -132,7 +132,7 @@ end
 
 --- All that was said.
 function Editor:messages()
-  return self:request('nvim_exec2', 'messages', { output = true }).output
+  return self:request('nvim_call_function', 'execute', { 'messages' })
 end
 
 --- Waits until something was said that has this text, and gives all messages.

@@ -29,11 +29,15 @@ end
 
 --- Another process than that which is gone, with the document open in it.
 local function come_back(nvim, gone)
-  nvim:wait('another process', ([[
+  nvim:wait(
+    'another process',
+    ([[
     local process = (function() %s end)()
     local client = require('compression-layer.client').get()
     return process and process ~= ... and client and client.initialized
-  ]]):format(PROCESS), gone)
+  ]]):format(PROCESS),
+    gone
+  )
 end
 
 return {
@@ -82,10 +86,27 @@ return {
     nvim:register('x')
   end,
 
+  ['a program that does not answer is spoken of, and ended'] = function(editor)
+    local nvim = editor.start({ files = FILES })
+    local path = script(nvim.folder, 'silent', '#!/bin/sh\nexec cat >/dev/null\n')
+    nvim:lua([[require('compression-layer').setup({ path = ... })]], path)
+    nvim:lua([[require('compression-layer.client').patience = 100]])
+    nvim:type(':CompressionLayer copy x<CR>')
+    nvim:said('silent does not answer: is it compression-layer?')
+    nvim:wait('its end', 'return #vim.lsp.get_clients({ _uninitialized = true }) == 0')
+    nvim:lua([[require('compression-layer').setup({ path = '' })]])
+    nvim:lua([[require('compression-layer.client').patience = 20000]])
+    nvim:type(':CompressionLayer copy x<CR>')
+    nvim:register('x')
+  end,
+
   ['a server of another version is spoken of, and serves'] = function(editor)
     local nvim = editor.start({ files = FILES })
     -- The same length, so that frames stay whole.
-    local path = script(nvim.folder, 'other', ([[#!/bin/sh
+    local path = script(
+      nvim.folder,
+      'other',
+      ([[#!/bin/sh
 exec python3 -c '
 import subprocess, sys, threading
 child = subprocess.Popen([sys.argv[1], "lsp"], stdin=sys.stdin, stdout=subprocess.PIPE)
@@ -93,7 +114,8 @@ while data := child.stdout.read1(65536):
     sys.stdout.buffer.write(data.replace(b"\"version\":\"0.1", b"\"version\":\"7.3"))
     sys.stdout.buffer.flush()
 ' %s
-]]):format(editor.SERVER))
+]]):format(editor.SERVER)
+    )
     nvim:lua([[require('compression-layer').setup({ path = ... })]], path)
     nvim:type(':CompressionLayer copy x<CR>')
     nvim:register('x')
@@ -116,7 +138,8 @@ while data := child.stdout.read1(65536):
     nvim:type(':1CompressionLayer basket<CR>')
     nvim:said('in the basket: 1')
     local gone = crash(nvim)
-    nvim:said('the server ended (signal 9) and is started again; the basket is empty')
+    local said = nvim:said('the server ended (signal 9) and is started again; the basket is empty')
+    editor.has_not(said, 'Client compression_layer')
     come_back(nvim, gone)
     nvim:type(':CompressionLayer replace<CR>')
     nvim:text_other_than(TEXT)
@@ -169,9 +192,11 @@ while data := child.stdout.read1(65536):
     local nvim = editor.start({
       files = FILES,
       program = old,
-      commands = { not old and [[lua local has = vim.fn.has; vim.fn.has = function(what)
+      commands = {
+        not old and [[lua local has = vim.fn.has; vim.fn.has = function(what)
         return what:find('^nvim%-') and 0 or has(what)
-      end]] or 'let g:real = 1' },
+      end]] or 'let g:real = 1',
+      },
     })
     nvim:lua([[require('compression-layer').setup({})]])
     local said = nvim:said('compression-layer needs Neovim 0.10 or later')

@@ -12,7 +12,15 @@ return {
     nvim:type(':CompressionLayer copy x<CR>')
     nvim:register('x')
     local report = health(nvim)
-    for _, part in ipairs({ 'Neovim 0.', 'bin/compression-layer', 'as this plugin needs', 'model', 'is loaded', 'tokenizers', '1 buffers' }) do
+    for _, part in ipairs({
+      'Neovim 0.',
+      'bin/compression-layer',
+      'as this plugin needs',
+      'model',
+      'is loaded',
+      'tokenizers',
+      '1 buffers',
+    }) do
       editor.has(report, part)
     end
     editor.has_not(report, 'ERROR')
@@ -40,7 +48,12 @@ return {
   ['the help is found'] = function(editor)
     local nvim = editor.start({})
     nvim:command('helptags ' .. editor.PLUGIN .. '/doc')
-    for _, tag in ipairs({ 'compression-layer', ':CompressionLayer', 'compression-layer-basket', 'compression-layer-setup' }) do
+    for _, tag in ipairs({
+      'compression-layer',
+      ':CompressionLayer',
+      'compression-layer-basket',
+      'compression-layer-setup',
+    }) do
       nvim:command('help ' .. tag)
       editor.same(nvim:lua('return vim.fn.expand("%:t")'), 'compression-layer.txt')
     end

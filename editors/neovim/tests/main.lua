@@ -5,8 +5,7 @@ package.path = here .. '/?.lua;' .. package.path
 
 local editor = require('editor')
 
-local FILES =
-  { 'setup', 'commands', 'operator', 'preview', 'basket', 'statusline', 'health', 'failures', 'responsive' }
+local FILES = { 'setup', 'commands', 'operator', 'preview', 'basket', 'statusline', 'health', 'failures', 'responsive' }
 
 local pattern = arg[1] or ''
 local passed, failed = 0, {}

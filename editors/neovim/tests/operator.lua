@@ -20,9 +20,12 @@ return {
     local nvim = editor.start({ files = { ['notes.md'] = TEXT } })
     nvim:type(':CompressionLayer copy x<CR>')
     nvim:register('x')
-    editor.same(nvim:lua([[return vim.tbl_filter(function(map)
+    editor.same(
+      nvim:lua([[return vim.tbl_filter(function(map)
       return map.lhs:find('compression', 1, true) == nil and tostring(map.desc):find('compression', 1, true) ~= nil
-    end, vim.api.nvim_get_keymap('n'))]]), {})
+    end, vim.api.nvim_get_keymap('n'))]]),
+      {}
+    )
   end,
 
   ['copies a text object, and into a register that is named before it'] = function(editor)
@@ -96,7 +99,7 @@ return {
     assert(#twice < #once)
   end,
 
-  ['is at hand for mappings of one\'s own'] = function(editor)
+  ["is at hand for mappings of one's own"] = function(editor)
     local nvim = editor.start({ files = { ['notes.md'] = TEXT } })
     nvim:lua([[
       vim.keymap.set({ 'n', 'x' }, 'gt', function()

@@ -21,14 +21,14 @@ local DROPPED = [[
       table.insert(words, vim.api.nvim_buf_get_text(0, mark[2], mark[3], mark[2], mark[4].end_col, {})[1])
     end
   end
-  return table.concat(words, '|')
+  return #words > 0 and table.concat(words, '|')
 ]]
 
 return {
   ['shows the original with what goes marked, above the receipt'] = function(editor)
     local nvim = preview(editor)
     editor.same(nvim:text(), TEXT)
-    local dropped = nvim:lua(DROPPED)
+    local dropped = nvim:wait('marks', DROPPED)
     editor.has(dropped, 'worth noting')
     editor.has_not(dropped, '5')
     local windows = nvim:lua([[return vim.tbl_map(function(window)
@@ -117,6 +117,17 @@ return {
       { row = 0, column = 7, text = '2' },
       { row = 1, column = 10, text = 'six' },
     })
-    editor.same(nvim:lua([[return require('compression-layer.difference').of({ '' }, { '' })]]), { dropped = {}, added = {} })
+    local same = nvim:lua([[
+      local before, after, done = { 'one two three', '', 'four  five' }, { 'one 2 three four', '', 'six' }, nil
+      local difference = require('compression-layer.difference')
+      difference.later(before, after, function(found) done = found end)
+      vim.wait(20000, function() return done end, 1)
+      return vim.deep_equal(done, difference.of(before, after))
+    ]])
+    assert(same, 'a thread finds another difference')
+    editor.same(
+      nvim:lua([[return require('compression-layer.difference').of({ '' }, { '' })]]),
+      { dropped = {}, added = {} }
+    )
   end,
 }

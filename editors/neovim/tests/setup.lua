@@ -63,7 +63,7 @@ return {
       plugin = false,
       commands = {
         'set packpath^=~/packs',
-        ('call mkdir(expand("~/packs/pack/x/start"), "p")'),
+        'call mkdir(expand("~/packs/pack/x/start"), "p")',
         ('call system(["ln", "-s", %q, expand("~/packs/pack/x/start/compression-layer")])'):format(editor.PLUGIN),
       },
     })
@@ -72,7 +72,8 @@ return {
   end,
 
   ['names options that it does not know or that are of another kind'] = function(editor)
-    local nvim = editor.start({ files = FILES, open = 'notes.md', setup = "{ pth = 'x', delay = 'long', keys = { fly = 'gf' } }" })
+    local nvim =
+      editor.start({ files = FILES, open = 'notes.md', setup = "{ pth = 'x', delay = 'long', keys = { fly = 'gf' } }" })
     nvim:said('`pth` is no option: use one of attach, delay,')
     nvim:said('`delay` is a number, not a string')
     nvim:said('`keys.fly` is no operator')

@@ -23,7 +23,11 @@ return {
     nvim:type('ggV9j')
     local first = nvim:wait('an estimate', SHOWN .. ':match("^[%d,]+ %-> about [%d,]+ tokens$")')
     nvim:type('9j')
-    nvim:wait('another', 'local now = vim.api.nvim_eval_statusline(vim.o.statusline, {}).str return now ~= ... and now', first)
+    nvim:wait(
+      'another',
+      'local now = vim.api.nvim_eval_statusline(vim.o.statusline, {}).str return now ~= ... and now',
+      first
+    )
     nvim:type('<Esc>')
     nvim:wait('quiet', SHOWN .. ' == ""')
   end,
@@ -64,7 +68,7 @@ return {
     ]])
     nvim:request('nvim_buf_set_lines', 0, -1, -1, false, vim.split(editor.source('demo/incident.md'):rep(20), '\n'))
     nvim:type(':CompressionLayer copy x<CR>')
-    nvim:wait('work', SHOWN .. ':find("compressing %d+%%")')
+    nvim:wait('work', SHOWN .. ':find("compressing %d+/100")')
     nvim:register('x')
     nvim:wait('quiet', SHOWN .. ' == ""')
     assert(nvim:lua('return vim.g.progress') >= 2)

@@ -45,8 +45,7 @@ end
 ---@param wish compression-layer.Wish
 local function copy_text(form, part, wish)
   local text = region.text(part)
-  local params =
-    { text = text, form = form, level = wish.level, budget = wish.budget, query = wish.query }
+  local params = { text = text, form = form, level = wish.level, budget = wish.budget, query = wish.query }
   client.request(nil, 'compressionLayer/compress', params, function(result)
     register.put(wish.register, result.text, result.summary)
   end)
@@ -134,7 +133,9 @@ local function steered(kind)
     if region.is_document(part.bufnr) then
       return (wish.replace and M.replace or M.copy)(part, wish)
     end
-    say.problem(('this buffer is no file: type the %s with the command'):format(kind == 'query' and 'question' or 'size'))
+    say.problem(
+      ('this buffer is no file: type the %s with the command'):format(kind == 'query' and 'question' or 'size')
+    )
   end
 end
 

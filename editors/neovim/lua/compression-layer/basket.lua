@@ -13,7 +13,8 @@ local say = require('compression-layer.say')
 local M = {}
 
 local URI = 'compression-layer://basket'
-local HELP = ':w applies what you edit here: delete lines, move lines.  <CR> opens a snippet, gy copies all compressed, gr reads again'
+local HELP =
+  ':w applies what you edit here: delete lines, move lines.  <CR> opens a snippet, gy copies all compressed, gr reads again'
 
 local namespace = vim.api.nvim_create_namespace('compression-layer.basket')
 
@@ -24,13 +25,6 @@ local state = {
   ---@type integer[] The order that a person gave, if one did.
   order = nil,
 }
-
----@param number integer
----@return string
-local function grouped(number)
-  local text = tostring(number):reverse():gsub('(%d%d%d)', '%1,'):reverse()
-  return (text:gsub('^,', ''))
-end
 
 ---@return integer?
 local function buffer()
@@ -66,7 +60,7 @@ local function decorate(bufnr)
     local snippet = state.snippets[tonumber(line:match('^%s*(%d+)%s')) or -1]
     if snippet then
       tokens, count = tokens + snippet.tokens, count + 1
-      local text = { { ('  %s tokens'):format(grouped(snippet.tokens)), 'Comment' } }
+      local text = { { ('  %s tokens'):format(say.grouped(snippet.tokens)), 'Comment' } }
       if snippet.state ~= 'fresh' then
         table.insert(text, { '  ' .. snippet.state, 'WarningMsg' })
       end
@@ -76,7 +70,7 @@ local function decorate(bufnr)
       vim.api.nvim_buf_set_extmark(bufnr, namespace, row - 1, 0, { virt_text = text })
     end
   end
-  local sum = count == 0 and 'The basket is empty.' or ('%d snippets, %s tokens'):format(count, grouped(tokens))
+  local sum = count == 0 and 'The basket is empty.' or ('%d snippets, %s tokens'):format(count, say.grouped(tokens))
   vim.api.nvim_buf_set_extmark(bufnr, namespace, vim.api.nvim_buf_line_count(bufnr) - 1, 0, {
     virt_lines = { { { '' } }, { { sum, 'Title' } }, { { HELP, 'Comment' } } },
   })
@@ -233,7 +227,7 @@ function M.add(part)
     else
       take(answer)
     end
-    say.done(('in the basket: %d snippets, %s tokens'):format(#answer.snippets, grouped(answer.tokens)))
+    say.done(('in the basket: %d snippets, %s tokens'):format(#answer.snippets, say.grouped(answer.tokens)))
   end)
 end
 

@@ -16,8 +16,8 @@ M.NAME = 'compression_layer'
 --- What shows where a project begins.
 local MARKERS = { '.compression-layer.toml', '.git' }
 
---- How long a program may take to answer for the first time before it is spoken of.
-local PATIENCE = 20000
+--- How long a program may take to answer for the first time, in milliseconds.
+M.patience = 20000
 
 --- So many crashes within so many milliseconds, and the server is not started again by itself.
 local CRASHES, WITHIN = 3, 180000
@@ -143,7 +143,8 @@ function M.spawn(dispatchers)
       local client = M.started
       M.started = nil
       local buffers = client and vim.tbl_keys(client.attached_buffers) or {}
-      on_exit(code, signal)
+      -- What happened is said below, and what follows from it: Neovim need not say so, too.
+      on_exit(0, 0)
       vim.schedule(function()
         exited(code, signal, client ~= nil, buffers)
       end)
@@ -259,10 +260,11 @@ function M.with(bufnr, done)
   table.insert(state.waiting, done)
   vim.defer_fn(function()
     if vim.tbl_contains(state.waiting, done) then
-      give_up('the server does not answer')
       say.problem(('%s does not answer: is it compression-layer? See :CompressionLayer log'):format(path))
+      give_up('the server does not answer')
+      call(client, 'stop', true)
     end
-  end, PATIENCE)
+  end, M.patience)
 end
 
 --- Asks the server. The answer goes to a function; what is wrong is said before it is called with nothing.
@@ -353,12 +355,16 @@ function M.stop(gone)
     return
   end
   local timer = assert(vim.uv.new_timer())
-  timer:start(20, 20, vim.schedule_wrap(function()
-    if not timer:is_closing() and call(client, 'is_stopped') and not vim.lsp.get_client_by_id(client.id) then
-      timer:close()
-      gone(buffers)
-    end
-  end))
+  timer:start(
+    20,
+    20,
+    vim.schedule_wrap(function()
+      if not timer:is_closing() and call(client, 'is_stopped') and not vim.lsp.get_client_by_id(client.id) then
+        timer:close()
+        gone(buffers)
+      end
+    end)
+  )
 end
 
 vim.api.nvim_create_autocmd('LspAttach', {

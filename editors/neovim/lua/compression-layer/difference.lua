@@ -1,7 +1,9 @@
 --- Which words of an original are not in its compressed form, and which are new: for display only.
+--- A large text takes a while, so that the comparison has a thread of its own.
 ---
 --- Invariants
---- - linear in the text but for the comparison itself, which is Neovim's (tests/responsive.lua).
+--- - linear in the text but for the comparison itself, which is Neovim's (tests/responsive.lua);
+--- - `of` uses nothing that threads do not have (tests/preview.lua).
 
 local M = {}
 
@@ -45,7 +47,9 @@ function M.of(original, result)
   local after, after_text = words(result)
   local hunks = vim.diff(before_text, after_text, { result_type = 'indices', algorithm = 'histogram' })
   local difference = { dropped = {}, added = {} }
-  for _, hunk in ipairs(hunks --[[@as integer[][] ]]) do
+  for _, hunk in
+    ipairs(hunks --[[@as integer[][] ]])
+  do
     local first, count, new_first, new_count = unpack(hunk)
     local last
     for index = first, first + count - 1 do
@@ -53,8 +57,8 @@ function M.of(original, result)
       if last and last.row == word.row then
         last.to = word.to
       else
-        last = vim.deepcopy(word)
-        table.insert(difference.dropped, last)
+        last = { row = word.row, from = word.from, to = word.to }
+        difference.dropped[#difference.dropped + 1] = last
       end
     end
     if new_count > 0 then
@@ -71,6 +75,31 @@ function M.of(original, result)
     end
   end
   return difference
+end
+
+--- Compares without holding anything up.
+---@param original string[] Lines.
+---@param result string[] Lines.
+---@param done fun(difference: compression-layer.Difference)
+function M.later(original, result, done)
+  local work = vim.uv.new_work(function(file, before, after)
+    local function lines(text)
+      local found = {}
+      for line in (text .. '\n'):gmatch('([^\n]*)\n') do
+        found[#found + 1] = line
+      end
+      return found
+    end
+    return vim.mpack.encode(dofile(file).of(lines(before), lines(after)))
+  end, function(packed)
+    if packed then
+      vim.schedule(function()
+        done(vim.mpack.decode(packed))
+      end)
+    end
+  end)
+  local file = debug.getinfo(1, 'S').source:sub(2)
+  work:queue(file, table.concat(original, '\n'), table.concat(result, '\n'))
 end
 
 return M

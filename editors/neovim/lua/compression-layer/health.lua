@@ -29,7 +29,10 @@ local function check_version(health, path)
   local version = said and said:match('^compression%-layer (%S+)')
   if not version then
     local advice = 'name the right program with setup({ path = ... }), or put it on the PATH'
-    return health.error(('%s does not answer as compression-layer does (%s)'):format(path, problem or 'no version'), advice)
+    return health.error(
+      ('%s does not answer as compression-layer does (%s)'):format(path, problem or 'no version'),
+      advice
+    )
   end
   local mismatch = program.mismatch(version, path)
   if mismatch then

@@ -7,7 +7,8 @@
 local M = {}
 
 --- What is said where Neovim is too old, once.
-M.TOO_OLD = 'compression-layer needs Neovim 0.10 or later: update Neovim, or use `compression-layer compress` in a terminal'
+M.TOO_OLD =
+  'compression-layer needs Neovim 0.10 or later: update Neovim, or use `compression-layer compress` in a terminal'
 
 ---@param given? compression-layer.Options
 function M.setup(given)

@@ -11,9 +11,17 @@ local M = {}
 
 local namespace = vim.api.nvim_create_namespace('compression-layer.preview')
 
---- Words that go: readable, and seen to go in any colour scheme.
-vim.api.nvim_set_hl(0, 'CompressionLayerDropped', { default = true, strikethrough = true, link = nil, fg = 'NvimLightRed' })
-vim.api.nvim_set_hl(0, 'CompressionLayerAdded', { default = true, link = 'Added' })
+--- Words that go are struck out, in a colour of the scheme that is in use.
+local function colours()
+  local red = vim.api.nvim_get_hl(0, { name = 'DiagnosticError', link = false })
+  vim.api.nvim_set_hl(0, 'CompressionLayerDropped', {
+    default = true,
+    strikethrough = true,
+    fg = red.fg,
+    ctermfg = red.ctermfg,
+  })
+  vim.api.nvim_set_hl(0, 'CompressionLayerAdded', { default = true, link = 'Added' })
+end
 
 local KEYS = ' r replace  y copy  <Tab> result  q close '
 
@@ -74,23 +82,37 @@ local function receipt(params)
   return text
 end
 
+--- How many marks are set before keys are looked at again.
+local SLICE = 400
+
 ---@param bufnr integer
 ---@param original string[]
 ---@param result string[]
 local function mark(bufnr, original, result)
-  local difference = require('compression-layer.difference').of(original, result)
-  for _, word in ipairs(difference.dropped) do
-    vim.api.nvim_buf_set_extmark(bufnr, namespace, word.row, word.from, {
-      end_col = word.to,
-      hl_group = 'CompressionLayerDropped',
-    })
-  end
-  for _, place in ipairs(difference.added) do
-    vim.api.nvim_buf_set_extmark(bufnr, namespace, place.row, place.column, {
-      virt_text = { { ' ' .. place.text, 'CompressionLayerAdded' } },
-      virt_text_pos = 'inline',
-    })
-  end
+  require('compression-layer.difference').later(original, result, function(difference)
+    local marks = {}
+    for _, word in ipairs(difference.dropped) do
+      table.insert(marks, { word.row, word.from, { end_col = word.to, hl_group = 'CompressionLayerDropped' } })
+    end
+    for _, place in ipairs(difference.added) do
+      local text = { { ' ' .. place.text, 'CompressionLayerAdded' } }
+      table.insert(marks, { place.row, place.column, { virt_text = text, virt_text_pos = 'inline' } })
+    end
+    local function slice(first)
+      if not vim.api.nvim_buf_is_valid(bufnr) then
+        return
+      end
+      for index = first, math.min(first + SLICE - 1, #marks) do
+        vim.api.nvim_buf_set_extmark(bufnr, namespace, unpack(marks[index]))
+      end
+      if first + SLICE <= #marks then
+        vim.defer_fn(function()
+          slice(first + SLICE)
+        end, 1)
+      end
+    end
+    slice(1)
+  end)
 end
 
 --- Closes the preview.
@@ -153,6 +175,7 @@ end
 ---@param params table
 local function float(params)
   M.close()
+  colours()
   local original, result = lines(params.original), lines(params.text)
   local buffers = {
     marked = scratch(original, params.language),

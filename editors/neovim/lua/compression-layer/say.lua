@@ -42,4 +42,12 @@ function M.problem(text)
   notify(text, vim.log.levels.ERROR)
 end
 
+--- A number as a person reads it: 1,243.
+---@param number integer
+---@return string
+function M.grouped(number)
+  local text = tostring(number):reverse():gsub('(%d%d%d)', '%1,'):reverse()
+  return (text:gsub('^,', ''))
+end
+
 return M

@@ -7,6 +7,7 @@
 local client = require('compression-layer.client')
 local options = require('compression-layer.options')
 local region = require('compression-layer.region')
+local say = require('compression-layer.say')
 
 local M = {}
 
@@ -33,13 +34,6 @@ local function redraw()
   end)
 end
 
----@param number integer
----@return string
-local function grouped(number)
-  local text = tostring(number):reverse():gsub('(%d%d%d)', '%1,'):reverse()
-  return (text:gsub('^,', ''))
-end
-
 --- Asks about the selection.
 local function ask()
   asked = asked + 1
@@ -61,7 +55,7 @@ local function ask()
     shown.estimate = nil
     if result then
       local about = result.exact and '' or 'about '
-      shown.estimate = ('%s%s -> about %s tokens'):format(about, grouped(result.before), grouped(result.after))
+      shown.estimate = ('%s%s -> about %s tokens'):format(about, say.grouped(result.before), say.grouped(result.after))
     end
     redraw()
   end)
@@ -133,7 +127,8 @@ function M.text()
   end
   local _, percentage = next(shown.work)
   if percentage ~= nil then
-    return percentage and ('compressing %d%%%%'):format(percentage) or 'compressing'
+    -- Without a percent sign, which means something in a statusline.
+    return percentage and ('compressing %d/100'):format(percentage) or 'compressing'
   end
   local status = M.server
   if not status then
