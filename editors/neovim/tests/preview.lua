@@ -70,7 +70,6 @@ return {
 
   ['replaces from there'] = function(editor)
     local nvim = preview(editor, ':1CompressionLayer preview')
-    nvim:wait('what it is of', 'return true')
     nvim:type('r')
     nvim:wait('the document', 'return vim.api.nvim_win_get_config(0).relative == ""')
     local now = nvim:text_other_than(TEXT)

@@ -107,12 +107,13 @@ function M.preview(part, wish)
     return
   end
   local params
+  local finish = require('compression-layer.preview').expect(part.bufnr)
   client.request(part.bufnr, 'compressionLayer/run', function(started)
     params = run('preview', part, wish)(started)
     return params
-  end, function()
-    require('compression-layer.preview').can_replace(params, part.bufnr)
-  end)
+  end, function(result)
+    finish(params, result)
+  end, finish)
 end
 
 --- Opens the compressed text in a window beside.

@@ -31,9 +31,13 @@ local KEYS = ' r replace  y copy  <Tab> result  q close '
 ---@field buffers { marked: integer, result: integer }
 ---@field run? table The request that asked for it.
 ---@field bufnr? integer The document.
+---@field wanted? boolean Whether it is to be done once the request is known.
 
 ---@type compression-layer.Preview?
 local current
+
+--- Previews that were asked for and not answered: the server has a text shown before it answers.
+local under_way = 0
 
 ---@param text string
 ---@return string[]
@@ -137,6 +141,10 @@ end
 --- Writes what is shown in place of the original.
 local function replace()
   local shown = current
+  if shown and not shown.run and under_way > 0 then
+    shown.wanted = true
+    return
+  end
   if not shown or not shown.run then
     return require('compression-layer.say').warning('close this, and use :CompressionLayer replace')
   end
@@ -243,12 +251,21 @@ function M.show(params)
   end
 end
 
---- Says which request the shown preview came from, so that it can be done.
----@param run table
+--- Begins a preview. The function that is returned ends it: with the request that it came from, which can be done now, or
+--- without, where it failed.
 ---@param bufnr integer
-function M.can_replace(run, bufnr)
-  if current and current.params.uri == run.document.uri then
-    current.run, current.bufnr = run, bufnr
+---@return fun(run?: table, result?: table)
+function M.expect(bufnr)
+  under_way = under_way + 1
+  return function(run, result)
+    under_way = under_way - 1
+    if run and result and current and current.params.text == result.text then
+      current.run, current.bufnr = run, bufnr
+    end
+    if current and current.wanted then
+      current.wanted = false
+      replace()
+    end
   end
 end
 
