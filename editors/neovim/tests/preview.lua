@@ -124,6 +124,15 @@ return {
       return vim.deep_equal(done, difference.of(before, after))
     ]])
     assert(same, 'a thread finds another difference')
+    local marks = nvim:lua([[
+      return require('compression-layer.difference').of({ 'It was lost, but (as usual) found.' }, { 'lost (found, again).' })
+    ]])
+    editor.same(marks.dropped, {
+      { row = 0, from = 0, to = 6 },
+      { row = 0, from = 11, to = 16 },
+      { row = 0, from = 18, to = 27 },
+    })
+    editor.same(marks.added, { { row = 0, column = 33, text = ', again)' } })
     editor.same(
       nvim:lua([[return require('compression-layer.difference').of({ '' }, { '' })]]),
       { dropped = {}, added = {} }

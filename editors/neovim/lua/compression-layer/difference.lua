@@ -17,25 +17,45 @@ local M = {}
 ---@field dropped compression-layer.Word[] Stretches of the original, in order.
 ---@field added { row: integer, column: integer, text: string }[] What stands in their place.
 
+--- What is compared: words, and the marks between them.
+local WORD, MARKS = '^[%w_\128-\255]+', '^[^%w_%s\128-\255]'
+
 ---@param lines string[]
 ---@return compression-layer.Word[] words
 ---@return string column One word a line.
 local function words(lines)
   local found, texts = {}, {}
   for row, line in ipairs(lines) do
-    local from = 1
-    while true do
-      local first, last = line:find('%S+', from)
-      if not first then
-        break
+    local from = line:find('%S')
+    while from do
+      local _, last = line:find(WORD, from)
+      if not last then
+        _, last = line:find(MARKS, from)
       end
-      found[#found + 1] = { row = row - 1, from = first - 1, to = last }
-      texts[#texts + 1] = line:sub(first, last)
-      from = last + 1
+      found[#found + 1] = { row = row - 1, from = from - 1, to = last }
+      texts[#texts + 1] = line:sub(from, last)
+      from = line:find('%S', last + 1)
     end
   end
   texts[#texts + 1] = ''
   return found, table.concat(texts, '\n')
+end
+
+--- What stands from one word to another, in one line.
+---@param lines string[]
+---@param all compression-layer.Word[]
+---@param first integer
+---@param last integer
+---@return string
+local function between(lines, all, first, last)
+  local texts = {}
+  for index = first, last do
+    local word, before = all[index], all[index - 1]
+    local together = index > first and before.row == word.row
+    texts[#texts + 1] = (index > first and not together and ' ' or '')
+      .. lines[word.row + 1]:sub((together and before.to or word.from) + 1, word.to)
+  end
+  return table.concat(texts)
 end
 
 --- Compares word by word; spaces and line breaks do not count.
@@ -62,15 +82,10 @@ function M.of(original, result)
       end
     end
     if new_count > 0 then
-      local texts = {}
-      for index = new_first, new_first + new_count - 1 do
-        local word = after[index]
-        table.insert(texts, result[word.row + 1]:sub(word.from + 1, word.to))
-      end
       -- After what it replaces; without that, after the word that stands before it.
       local anchor = last or before[first]
       local place = { row = anchor and anchor.row or 0, column = anchor and anchor.to or 0 }
-      place.text = table.concat(texts, ' ')
+      place.text = between(result, after, new_first, new_first + new_count - 1)
       table.insert(difference.added, place)
     end
   end
