@@ -13,6 +13,7 @@ local here = vim.fs.dirname(vim.fs.normalize(vim.fn.fnamemodify(arg[0], ':p')))
 M.PLUGIN = vim.fs.dirname(here)
 M.ROOT = vim.fs.dirname(vim.fs.dirname(M.PLUGIN))
 M.SERVER = vim.fn.fnamemodify(assert(vim.env.TESTS_SERVER), ':p')
+local CACHE = vim.fn.fnamemodify(assert(vim.env.TESTS_CACHE), ':p')
 
 local running = {}
 
@@ -49,7 +50,7 @@ function M.start(wish)
     HOME = home,
     PATH = wish.path or (folder .. '/bin:/usr/bin:/bin'),
     LANG = 'C.UTF-8',
-    COMPRESSION_LAYER_CACHE = vim.env.TESTS_CACHE,
+    COMPRESSION_LAYER_CACHE = CACHE,
   }
   for _, name in ipairs({ 'CONFIG', 'DATA', 'STATE', 'CACHE', 'RUNTIME' }) do
     env['XDG_' .. name .. (name == 'RUNTIME' and '_DIR' or '_HOME')] = home

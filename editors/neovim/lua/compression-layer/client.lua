@@ -138,7 +138,7 @@ function M.spawn(dispatchers)
   end
   state.path, state.leaving = path, false
   local on_exit = dispatchers.on_exit
-  local watched = setmetatable({
+  local watched = vim.tbl_extend('force', dispatchers, {
     on_exit = function(code, signal)
       local client = M.started
       M.started = nil
@@ -149,7 +149,7 @@ function M.spawn(dispatchers)
         exited(code, signal, client ~= nil, buffers)
       end)
     end,
-  }, { __index = dispatchers })
+  })
   return vim.lsp.rpc.start({ path, 'lsp' }, watched, { detached = true })
 end
 
