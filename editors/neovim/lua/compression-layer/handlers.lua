@@ -1,0 +1,45 @@
+--- What the server asks of the editor: docs/PROTOCOL.md, "server, a request".
+
+local say = require('compression-layer.say')
+
+local M = {}
+
+--- Puts a text into a register.
+M['compressionLayer/copy'] = function(_, params)
+  require('compression-layer.register').offered(params.text, params.summary)
+  return vim.NIL
+end
+
+--- Shows a text, or a comparison.
+M['compressionLayer/show'] = function(_, params)
+  require('compression-layer.preview').show(params)
+  return vim.NIL
+end
+
+--- Asks the person, in Neovim's own way; plugins that replace `vim.ui.input` are served later or at once.
+M['compressionLayer/input'] = function(_, params)
+  local thread, main = coroutine.running()
+  local answer, answered, waiting = nil, false, false
+  vim.ui.input({ prompt = params.prompt .. ' ' }, function(typed)
+    answer, answered = typed, true
+    if waiting then
+      coroutine.resume(thread)
+    end
+  end)
+  if not answered then
+    if not thread or main then
+      say.problem('this Neovim cannot ask in the middle of a request: type it with the command')
+      return vim.NIL
+    end
+    waiting = true
+    coroutine.yield()
+  end
+  return answer == nil and vim.NIL or answer
+end
+
+--- Learns how the server is.
+M['compressionLayer/statusChanged'] = function(_, params)
+  require('compression-layer.statusline').changed(params)
+end
+
+return M

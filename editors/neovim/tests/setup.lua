@@ -1,0 +1,81 @@
+--- How the plugin is installed and told what to do.
+
+local TEXT = 'It is worth noting that the retry limit, which was raised on Monday, is now 5.\n'
+local FILES = { ['notes.md'] = TEXT, ['project/.git/HEAD'] = 'ref: main\n', ['project/a.md'] = TEXT }
+
+return {
+  ['starts nothing by itself'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = 'notes.md' })
+    nvim:type('ggvj')
+    editor.same(nvim:lua('return #vim.lsp.get_clients({ _uninitialized = true })'), 0)
+    editor.same(nvim:lua('return package.loaded["compression-layer.client"] == nil'), true)
+  end,
+
+  ['serves every file after setup, with one server for all projects'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = false, setup = '{}' })
+    nvim:command('edit notes.md')
+    nvim:wait('the first', 'return #vim.lsp.get_clients({ bufnr = 0 }) == 1')
+    nvim:command('edit project/a.md')
+    nvim:wait('the second', 'return #vim.lsp.get_clients({ bufnr = 0 }) == 1')
+    editor.same(nvim:lua('return #vim.lsp.get_clients()'), 1)
+    nvim:type(':CompressionLayer chat x<CR>')
+    -- The path is that within its project.
+    editor.has(nvim:register('x'), '`a.md:1`')
+  end,
+
+  ['serves no file by itself where it should not'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = 'notes.md', setup = '{ attach = false }' })
+    nvim:type(':CompressionLayer copy x<CR>')
+    nvim:register('x')
+    nvim:command('edit project/a.md')
+    editor.same(nvim:lua('return #vim.lsp.get_clients({ bufnr = 0 })'), 0)
+  end,
+
+  ['works through vim.lsp.enable and vim.lsp.config alone'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = false })
+    nvim:lua([[
+      vim.lsp.config('compression_layer', { settings = { compressionLayer = { chat = { header = false } } } })
+      vim.lsp.enable('compression_layer')
+    ]])
+    nvim:command('edit notes.md')
+    nvim:wait('attached', 'return #vim.lsp.get_clients({ bufnr = 0 }) == 1')
+    nvim:type(':CompressionLayer chat x<CR>')
+    local copied = nvim:register('x')
+    editor.has_not(copied, 'notes.md')
+    editor.same(nvim:lua('return #vim.lsp.get_clients()'), 1)
+  end,
+
+  ['hands settings to the server, also by an expression for one register'] = function(editor)
+    local nvim = editor.start({
+      files = FILES,
+      open = 'notes.md',
+      setup = "{ register = 'z', settings = { level = 'safe', chat = { header = false } } }",
+    })
+    nvim:type(':CompressionLayer chat<CR>')
+    editor.has_not(nvim:register('z'), 'notes.md')
+    nvim:said('safe')
+  end,
+
+  ['works from a folder of the packpath'] = function(editor)
+    local nvim = editor.start({
+      files = FILES,
+      open = 'notes.md',
+      plugin = false,
+      commands = {
+        'set packpath^=~/packs',
+        'call mkdir(expand("~/packs/pack/x/start"), "p")',
+        ('call system(["ln", "-s", %q, expand("~/packs/pack/x/start/compression-layer")])'):format(editor.PLUGIN),
+      },
+    })
+    nvim:type(':CompressionLayer copy x<CR>')
+    nvim:register('x')
+  end,
+
+  ['names options that it does not know or that are of another kind'] = function(editor)
+    local nvim =
+      editor.start({ files = FILES, open = 'notes.md', setup = "{ pth = 'x', delay = 'long', keys = { fly = 'gf' } }" })
+    nvim:said('`pth` is no option: use one of attach, delay,')
+    nvim:said('`delay` is a number, not a string')
+    nvim:said('`keys.fly` is no operator')
+  end,
+}
