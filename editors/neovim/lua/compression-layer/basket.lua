@@ -236,15 +236,8 @@ end
 function M.copy(name)
   apply(function()
     local finish = register.expect(name)
-    if not state.order then
-      return client.request(nil, 'compressionLayer/run', { act = 'basketCopy', what = 'basket' }, finish, finish)
-    end
-    client.request(nil, 'compressionLayer/basket/compress', { ids = state.order }, function(answer)
-      finish(answer)
-      for _, note in ipairs(answer.notes) do
-        say.warning(note)
-      end
-    end, finish)
+    local params = { act = 'basketCopy', what = 'basket', ids = state.order }
+    client.request(nil, 'compressionLayer/run', params, finish, finish)
   end)
 end
 

@@ -282,6 +282,9 @@ pub(crate) struct Run {
     /// Ask the person for it first: needs `compressionLayer/input`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ask: Option<super::InputKind>,
+    /// For the basket: an order of one's own, as in `compressionLayer/basket/compress`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ids: Option<Vec<u64>>,
     /// Mask secrets before compressing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) masked: bool,

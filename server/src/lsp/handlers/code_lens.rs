@@ -40,6 +40,7 @@ pub(crate) async fn list(session: &Arc<Session>, params: CodeLensParams) -> json
                 document: Some(place),
                 steering: Steering::default(),
                 ask: None,
+                ids: None,
                 masked: false,
                 work_done_token: None,
             };

@@ -97,7 +97,7 @@ impl Session {
 }
 
 fn run(act: Act, what: What, document: Option<Place>, steering: Steering) -> Run {
-    Run { act, what, document, steering, ask: None, masked: false, work_done_token: None }
+    Run { act, what, document, steering, ask: None, ids: None, masked: false, work_done_token: None }
 }
 
 /// Where a copy goes: not every client has a clipboard for us.

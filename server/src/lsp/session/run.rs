@@ -166,6 +166,7 @@ impl Session {
     async fn copy_basket(self: &Arc<Self>, run: Run) -> Result<Option<Compressed>, Refusal> {
         let params = BasketCompress {
             steering: run.steering,
+            ids: run.ids,
             work_done_token: run.work_done_token,
             ..BasketCompress::default()
         };
