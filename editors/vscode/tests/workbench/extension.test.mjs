@@ -1,0 +1,313 @@
+// What a person does with the extension, in the real workbench, with the real server and the real model.
+//
+// VSIX: the packed extension; PICTURES: a folder for pictures, if they are wanted. The rest is in workbench.mjs.
+import assert from "node:assert/strict";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { typing } from "./typing.mjs";
+import { Workbench, until } from "./workbench.mjs";
+
+const root = resolve(import.meta.dirname, "../../../..");
+const workbench = new Workbench(process.env.SCRATCH);
+const { folder } = workbench;
+let page;
+let keyboard;
+
+const incident = readFileSync(join(root, "demo/incident.md"), "utf8");
+const restore = () => copyFileSync(join(root, "demo/incident.md"), join(folder, "incident.md"));
+const picture = (name) => process.env.PICTURES && workbench.picture(join(process.env.PICTURES, `vscode-${name}.png`));
+
+/** A step with its time; a failure leaves a picture of what was there. */
+function step(name, work) {
+  test(name, { timeout: 90_000 }, async () => {
+    try {
+      await work();
+    } catch (error) {
+      await page?.screenshot({ path: join(process.env.SCRATCH, "..", "failed.png") });
+      throw error;
+    }
+  });
+}
+
+before(async () => {
+  restore();
+  copyFileSync(join(root, "demo/token_bucket.py"), join(folder, "token_bucket.py"));
+  writeFileSync(join(folder, "notes.txt"), "here one types\n");
+  const paragraph = incident.split("\n").slice(8, 20).filter((line) => line !== "");
+  const lines = Array.from({ length: 5_000 }, (_, index) => `${paragraph[index % paragraph.length]} (${index})`);
+  writeFileSync(join(folder, "long.md"), `${lines.join("\n")}\n`);
+  workbench.install(process.env.VSIX);
+  await workbench.start();
+  page = workbench.page;
+  keyboard = page.keyboard;
+  await workbench.open("incident.md");
+});
+
+after(() => workbench.stop());
+
+const STATUS = '.statusbar-item[id*="compressionLayer.status"]';
+const statusLabel = () => page.locator(STATUS).first().getAttribute("aria-label");
+
+step("the extension starts the server within it", async () => {
+  await page.locator(STATUS).waitFor();
+  await until(async () => /model/.test((await page.locator(`${STATUS} a`).getAttribute("aria-label")) ?? ""), "no state");
+  assert.equal(workbench.languageServers().length, 1);
+});
+
+step("the status bar estimates what is selected", async () => {
+  await workbench.select(3, 5);
+  const text = await workbench.status("-> about");
+  assert.match(text, /^\s*\d+ -> about \d+ tokens$/);
+});
+
+step("one keystroke copies what is selected, compressed", async () => {
+  const copied = await workbench.copied(() => keyboard.press("Shift+Alt+c"));
+  const original = incident.split("\n").slice(2, 5).join("\n");
+  assert.ok(copied.length < original.length && copied.length > 40, copied);
+  for (const atom of ["14 April 2026", "09:12", "`eu-central-1`", "504", "11,300", "Maria Okafor"]) {
+    assert.ok(copied.includes(atom), `${atom}: ${copied}`);
+  }
+  assert.match(await workbench.status("Copied:"), /Copied: \d+ -> \d+ tokens, 0 atoms lost$/);
+});
+
+step("for a chat it has path and lines", async () => {
+  const copied = await workbench.copied(() => workbench.run("Copy Compressed for a Chat"));
+  assert.match(copied, /^`incident\.md:3-5`/);
+  assert.match(copied, /```\s*$/);
+});
+
+step("the menu of the editor has it, too", async () => {
+  const copied = await workbench.copied(async () => {
+    await page.locator(".editor-group-container.active .view-line").nth(2).click({ button: "right", position: { x: 40, y: 5 } });
+    // A right click on the selection keeps it.
+    await page.locator(".monaco-menu .action-item", { hasText: /^Compress$/ }).hover();
+    await page.locator(".monaco-menu .action-item", { hasText: /^Copy Compressed/ }).first().click();
+  });
+  assert.ok(copied.includes("Maria Okafor"));
+});
+
+step("a preview compares, with the receipt beside, and can be taken", async () => {
+  await workbench.select(9, 18);
+  await workbench.run("Compression Layer: Preview Compressed");
+  await page.locator(".editor-instance .diff-editor, .monaco-diff-editor").first().waitFor();
+  await page.locator(".tab", { hasText: "receipt.md" }).waitFor();
+  await page.locator(".view-line", { hasText: /-> \d+ tokens/ }).first().waitFor();
+  await page.locator(".tab.active", { hasText: "(preview)" }).first().waitFor();
+  await picture("preview");
+  assert.equal(readFileSync(join(folder, "incident.md"), "utf8"), incident, "a preview writes nothing");
+  await page.locator('.editor-actions a[aria-label*="Replace by What Is Previewed"]').first().click();
+  await workbench.status("Replaced:");
+  await workbench.run("View: Close Other Editors in Group").catch(() => undefined);
+});
+
+step("a replaced block is expanded to its original, byte for byte", async () => {
+  await workbench.run("View: Close All Editors");
+  await page.locator(".tabs-container .tab").first().waitFor({ state: "hidden" }).catch(() => undefined);
+  await dontSave();
+  await workbench.goTo("incident.md");
+  await workbench.select(3, 5);
+  await workbench.run("Compression Layer: Replace by Compressed");
+  await workbench.status("Replaced:");
+  const short = await workbench.saved("incident.md", (text) => text.length < incident.length);
+  assert.ok(short.includes("Maria Okafor"));
+  await workbench.focusEditor();
+  await keyboard.press("Control+Home");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowDown");
+  await workbench.run("Expand the Compressed Block");
+  await workbench.saved("incident.md", (text) => text === incident);
+});
+
+/** Leaves changes behind where the workbench asks. */
+async function dontSave() {
+  const button = page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
+  if (await button.isVisible()) {
+    await button.click();
+  }
+}
+
+step("a size and a question are asked for", async () => {
+  await workbench.select(9, 18);
+  const input = page.locator(".quick-input-widget input[type=text]");
+  const half = await workbench.copied(async () => {
+    await workbench.run("Copy Compressed to a Size");
+    await page.locator(".quick-input-widget", { hasText: "how many tokens" }).waitFor();
+    await input.fill("50%");
+    await keyboard.press("Enter");
+  });
+  const [, before, after] = /(\d+) -> (\d+) tokens/.exec(await workbench.status("Copied:"));
+  assert.ok(Number(after) <= Number(before) / 2 && half.length > 0, `${before} -> ${after}`);
+  const asked = await workbench.copied(async () => {
+    await workbench.run("Copy Compressed for a Question");
+    await page.locator(".quick-input-widget", { hasText: "want to ask" }).waitFor();
+    await input.fill("What was the pool size?");
+    await keyboard.press("Enter");
+  });
+  assert.ok(asked.includes("PRICING_POOL_MAX"), asked);
+});
+
+step("each level shows what it would make of it, and the chosen one stays", async () => {
+  await workbench.run("Choose the Level");
+  const rows = page.locator(".quick-input-widget .monaco-list-row");
+  await rows.filter({ hasText: "balanced" }).waitFor();
+  const texts = await rows.allInnerTexts();
+  assert.deepEqual(texts.map((text) => text.split(/\s/)[0]).slice(0, 3), ["safe", "balanced", "tight"]);
+  assert.match(texts[1], /as in the settings[\s\S]*tokens/);
+  await keyboard.type("tight");
+  await rows.filter({ hasText: "tight" }).waitFor();
+  await keyboard.press("Enter");
+  await until(() => workbench.readSettings()["compressionLayer.level"] === "tight", "the setting is not written");
+  workbench.writeSettings();
+});
+
+step("a code action of the server copies", async () => {
+  const copied = await workbench.copied(async () => {
+    for (let tries = 0; ; tries++) {
+      await workbench.select(9, 18);
+      await keyboard.press("Control+.");
+      const row = page.locator(".action-widget .monaco-list-row", { hasText: "and copy it (" }).first();
+      try {
+        await row.waitFor({ timeout: 4_000 });
+        break;
+      } catch (error) {
+        // Asked while the text was being sent, it can have none yet.
+        if (tries > 3) {
+          throw error;
+        }
+        await keyboard.press("Escape");
+      }
+    }
+    const focused = page.locator(".action-widget .monaco-list-row.focused");
+    for (let downs = 0; downs < 20 && !(await focused.innerText()).includes("and copy it ("); downs++) {
+      await keyboard.press("ArrowDown");
+    }
+    await keyboard.press("Enter");
+  });
+  assert.ok(copied.includes("PRICING_POOL_MAX"));
+});
+
+const rows = () => page.locator('.pane-body .monaco-list-row[role="treeitem"]');
+
+step("the basket collects from several files, in an order of one's own, against a budget", async () => {
+  workbench.writeSettings({ "compressionLayer.basket.budget": 600 });
+  await workbench.select(9, 18);
+  await keyboard.press("Shift+Alt+b");
+  await workbench.goTo("token_bucket.py");
+  await workbench.select(1, 12);
+  await keyboard.press("Shift+Alt+b");
+  await workbench.run("Show the Basket");
+  await until(async () => (await rows().count()) === 4, "two files with a range each");
+  const tree = page.locator(".pane", { hasText: "Basket" });
+  assert.match(await tree.first().innerText(), /of 600 tokens|compressed to 600/);
+  await workbench.goTo("incident.md");
+  const inOrder = await workbench.copied(() => workbench.run("Copy the Compressed Basket"));
+  assert.ok(inOrder.indexOf("incident.md:9") < inOrder.indexOf("token_bucket.py:1"), inOrder);
+  assert.ok(inOrder.includes("token_bucket.py:1"));
+  await picture("basket");
+  // The second file before the first, by the mouse.
+  await rows().filter({ hasText: "token_bucket.py" }).dragTo(rows().filter({ hasText: "incident.md" }));
+  await until(async () => (await rows().first().innerText()).includes("token_bucket.py"), "the order is the old one");
+  const reordered = await workbench.copied(() => workbench.run("Copy the Compressed Basket"));
+  assert.ok(reordered.indexOf("token_bucket.py:1") < reordered.indexOf("incident.md:9"), reordered);
+  // And back, by the keyboard.
+  await rows().filter({ hasText: "lines 9-" }).click();
+  await rows().filter({ hasText: "lines 9-" }).focus();
+  await keyboard.press("Alt+ArrowUp");
+  await until(async () => (await rows().first().innerText()).includes("incident.md"), "it did not move up");
+  await rows().filter({ hasText: "lines 1-" }).click();
+  await keyboard.press("Delete");
+  await until(async () => (await rows().count()) === 2, "it was not removed");
+});
+
+step("the models are listed", async () => {
+  await workbench.run("Switch the Model");
+  const row = page.locator(".quick-input-widget .monaco-list-row", { hasText: "minilm-tagger" });
+  await row.waitFor();
+  assert.match(await row.innerText(), /in use[\s\S]*within the program/);
+  await keyboard.press("Escape");
+});
+
+step("the doctor finds this machine fine", async () => {
+  await workbench.run("Check This Machine");
+  assert.match(await workbench.notification("This machine is fine"), /\d checks/);
+  await page.locator(".panel", { hasText: "minilm-tagger" }).first().waitFor();
+  await workbench.run("View: Close Panel").catch(() => undefined);
+  await workbench.clearNotifications();
+});
+
+step("typing stays responsive while 5,000 lines are compressed", async () => {
+  await workbench.goTo("notes.txt");
+  const alone = await typing(page, "the quick brown fox jumps over it", () => true);
+  await workbench.goTo("long.md");
+  await workbench.setClipboard("-");
+  await workbench.focusEditor();
+  await keyboard.press("Shift+Alt+c");
+  await workbench.goTo("notes.txt");
+  const isWorking = async () => (await workbench.clipboard()) === "-";
+  const beside = await typing(page, "the quick brown fox jumps over it", isWorking);
+  console.log(`keystroke to screen, alone: ${alone.text}; while 5,000 lines are compressed: ${beside.text}`);
+  assert.ok(beside.whole, "it was compressed before the typing ended: nothing was measured");
+  assert.ok(beside.median <= 50, `median ${beside.median} ms`);
+  await until(async () => !(await isWorking()), "the 5,000 lines were not copied", 80_000);
+});
+
+step("a server that is killed comes back, with a message", async () => {
+  const [process_] = workbench.languageServers();
+  process.kill(process_, "SIGKILL");
+  assert.match(await workbench.notification("was started again"), /ended \(SIGKILL\) and was started again\. The basket is empty again\./);
+  await picture("restarted");
+  await until(() => workbench.languageServers().length === 1, "it did not come back");
+  assert.notEqual(workbench.languageServers()[0], process_);
+  await workbench.clearNotifications();
+  await workbench.goTo("incident.md");
+  await workbench.select(3, 5);
+  assert.ok((await workbench.copied(() => keyboard.press("Shift+Alt+c"))).includes("Maria Okafor"));
+});
+
+step("each wrong server is a message that says what to do", async () => {
+  const fakes = join(folder, "..", "fakes");
+  mkdirSync(fakes);
+  const fake = (name, text) => {
+    writeFileSync(join(fakes, name), text);
+    chmodSync(join(fakes, name), 0o755);
+    return join(fakes, name);
+  };
+  writeFileSync(join(fakes, "text.txt"), "no program");
+  const older = fake(
+    "older",
+    `#!${process.execPath}\nlet all = "";\nprocess.stdin.on("data", (data) => {\n  all += data;\n  if (!all.includes('"initialize"')) return;\n  const id = /"id":(\\d+)/.exec(all)[1];\n  const body = JSON.stringify({ jsonrpc: "2.0", id: Number(id), result: { capabilities: {}, serverInfo: { name: "compression-layer", version: "0.0.1" } } });\n  all = "";\n  process.stdout.write("Content-Length: " + body.length + "\\r\\n\\r\\n" + body);\n});\n`,
+  );
+  for (const [path, message] of [
+    [join(fakes, "gone"), /names .*gone, but there is nothing\. Correct it, or clear it/],
+    [join(fakes, "text.txt"), /no program that may be run/],
+    ["relative/server", /must be a path written from the root/],
+    [fake("other", "#!/bin/sh\nexit 3\n"), /no server of compression-layer, or cannot run here \(exit code 3\)/],
+    [older, /is version 0\.0\.1, but this extension is made for \d/],
+  ]) {
+    workbench.writeSettings({ "compressionLayer.server.path": path });
+    const words = path === older ? "version 0.0.1" : path;
+    assert.match(await workbench.notification(words), message);
+    await until(() => workbench.languageServers().length === 0, "the server before still runs");
+    await workbench.clearNotifications();
+  }
+  await keyboard.press("Shift+Alt+c");
+  await workbench.focusEditor();
+  await workbench.select(3, 5);
+  await keyboard.press("Shift+Alt+c");
+  await workbench.notification("version 0.0.1");
+  workbench.writeSettings({ "compressionLayer.server.path": "" });
+  await until(() => workbench.languageServers().length === 1, "the server of the extension did not come back");
+  await until(async () => !/does not run/.test((await page.locator(`${STATUS} a`).getAttribute("aria-label")) ?? ""), "the status");
+  await workbench.clearNotifications();
+});
+
+step("the first steps are shown", async () => {
+  await workbench.run("Welcome: Open Walkthrough");
+  await page.locator(".quick-input-widget .monaco-list-row", { hasText: "Compress what you paste" }).click();
+  await page.locator(".getting-started-step, .getting-started", { hasText: "Copy a selection compressed" }).first().waitFor();
+});
+
+step("nothing left this machine", () => {
+  assert.deepEqual([...workbench.outside], []);
+});
