@@ -68,7 +68,7 @@ export function createClient(
   log: vscode.LogOutputChannel,
   host: Host,
   started: (process: ChildProcess) => void,
-  closed: () => void,
+  closed: () => Promise<void>,
 ): LanguageClient {
   const options: LanguageClientOptions = {
     documentSelector: SELECTOR,
@@ -77,7 +77,7 @@ export function createClient(
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
-        closed();
+        void closed();
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     },

@@ -5,7 +5,7 @@ import type { ChildProcess } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { LSPErrorCodes, type LanguageClient, ResponseError } from "vscode-languageclient/node";
+import { ErrorCodes, LSPErrorCodes, type LanguageClient, ResponseError } from "vscode-languageclient/node";
 import { type Host, createClient } from "./client";
 import { serverPath } from "./config";
 import { METHODS, type Requests, type Status } from "./protocol";
@@ -63,36 +63,43 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.log.info(`server: ${found.path} (${found.from})`);
-    const end = { how: "" };
-    const started = (child: ChildProcess) => {
-      child.once("error", (error) => (end.how = error.message));
-      child.once("exit", (code, signal) => (end.how = signal === null ? `exit code ${code ?? "?"}` : signal));
-    };
-    const closed = () => {
+    let child: ChildProcess | undefined;
+    const started = (process: ChildProcess) => (child = process);
+    const closed = async () => {
+      const how = await end(child);
       if (isCurrent() && this.state === "running") {
-        this.ended(end.how);
+        this.ended(how);
       }
     };
     const host: Host = { ...this.host, status: (status) => { this.heard(turn, status); } };
     const client = createClient(found.path, this.log, host, started, closed);
     this.client = client;
+    const giveUp = async () => {
+      await quietly(client.dispose(2_000));
+      // A program that is no server does not hear that it shall go.
+      child?.kill();
+    };
     try {
       await within(client.start(), PATIENCE);
     } catch (error) {
+      const how = await end(child);
       if (isCurrent()) {
-        const reason = end.how === "" ? messageOf(error) : end.how;
+        const reason = how === "" ? messageOf(error) : how;
         this.fail(
           vscode.l10n.t("{0} is no server of compression-layer, or cannot run here ({1}). Correct `compressionLayer.server.path`, or run the doctor.", found.path, reason),
         );
       }
-      void client.dispose().catch(() => undefined);
+      await giveUp();
       return;
     }
     if (!isCurrent()) {
-      await quietly(client.dispose());
+      await giveUp();
       return;
     }
-    await this.accept(client, found.path);
+    if (!this.accepts(client, found.path)) {
+      this.client = undefined;
+      await giveUp();
+    }
   }
 
   async stop(): Promise<void> {
@@ -137,6 +144,10 @@ export class Server implements vscode.Disposable {
     if (error instanceof vscode.CancellationError || codeOf(error) === LSPErrorCodes.RequestCancelled) {
       return;
     }
+    // The server is gone, which is told by itself.
+    if (codeOf(error) === ErrorCodes.PendingResponseRejected || codeOf(error) === ErrorCodes.ConnectionInactive) {
+      return;
+    }
     if (error instanceof NotRunning) {
       const why = this.state === "starting" ? vscode.l10n.t("The server is starting: ask again in a moment.") : this.problem;
       void this.tell("error", why === "" ? vscode.l10n.t("The server does not run.") : why);
@@ -152,7 +163,7 @@ export class Server implements vscode.Disposable {
   }
 
   /** Looks whether the server is the one that this extension was made for. */
-  private async accept(client: LanguageClient, path: string): Promise<void> {
+  private accepts(client: LanguageClient, path: string): boolean {
     const experimental = client.initializeResult?.capabilities.experimental as
       | { compressionLayer?: { methods?: string[] } }
       | undefined;
@@ -167,15 +178,14 @@ export class Server implements vscode.Disposable {
     );
     if (METHODS.some((method) => !methods.has(method))) {
       this.fail(other);
-      this.client = undefined;
-      await quietly(client.dispose(2_000));
-      return;
+      return false;
     }
     this.problem = "";
     this.become("running");
     if (theirs !== ours) {
       void this.tell("warning", other, ["settings"]);
     }
+    return true;
   }
 
   private heard(turn: number, status: Status): void {
@@ -250,6 +260,25 @@ async function look(file: string): Promise<"program" | "other" | "nothing"> {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EACCES" ? "other" : "nothing";
   }
+}
+
+/** How a process ended; empty where it still runs. Its pipes close a little before it is gone. */
+async function end(child: ChildProcess | undefined): Promise<string> {
+  if (child === undefined) {
+    return "";
+  }
+  const told = () => child.exitCode !== null || child.signalCode !== null;
+  if (!told()) {
+    const gone = new Promise((resolve) => {
+      child.once("exit", resolve);
+      child.once("error", resolve);
+    });
+    await quietly(within(gone, 1_000));
+  }
+  if (child.signalCode !== null) {
+    return child.signalCode;
+  }
+  return child.exitCode === null ? "" : `exit code ${child.exitCode}`;
 }
 
 async function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {

@@ -24,7 +24,10 @@ function step(name, work) {
     try {
       await work();
     } catch (error) {
-      await page?.screenshot({ path: join(process.env.SCRATCH, "..", "failed.png") });
+      await page?.screenshot({ path: join(process.env.SCRATCH, "..", `failed-${name.slice(0, 20).replace(/\W+/g, "-")}.png`) });
+      // What is open must not be in the way of the next step.
+      await page?.keyboard.press("Escape");
+      await page?.keyboard.press("Escape");
       throw error;
     }
   });
@@ -34,8 +37,8 @@ before(async () => {
   restore();
   copyFileSync(join(root, "demo/token_bucket.py"), join(folder, "token_bucket.py"));
   writeFileSync(join(folder, "notes.txt"), "here one types\n");
-  const paragraph = incident.split("\n").slice(8, 20).filter((line) => line !== "");
-  const lines = Array.from({ length: 5_000 }, (_, index) => `${paragraph[index % paragraph.length]} (${index})`);
+  const sentences = incident.split("\n").slice(8, 13);
+  const lines = Array.from({ length: 5_000 }, (_, index) => `${sentences[index % sentences.length]} (${index})`);
   writeFileSync(join(folder, "long.md"), `${lines.join("\n")}\n`);
   workbench.install(process.env.VSIX);
   await workbench.start();
@@ -92,19 +95,25 @@ step("a preview compares, with the receipt beside, and can be taken", async () =
   await workbench.run("Compression Layer: Preview Compressed");
   await page.locator(".editor-instance .diff-editor, .monaco-diff-editor").first().waitFor();
   await page.locator(".tab", { hasText: "receipt.md" }).waitFor();
-  await page.locator(".view-line", { hasText: /-> \d+ tokens/ }).first().waitFor();
+  await page.locator(".view-line", { hasText: /->\s\d+\stokens/ }).first().waitFor();
   await page.locator(".tab.active", { hasText: "(preview)" }).first().waitFor();
-  await picture("preview");
+  if (process.env.PICTURES) {
+    await keyboard.press("Control+b");
+    await page.locator(".explorer-folders-view").waitFor({ state: "hidden" });
+    await picture("preview");
+    await keyboard.press("Control+b");
+  }
   assert.equal(readFileSync(join(folder, "incident.md"), "utf8"), incident, "a preview writes nothing");
   await page.locator('.editor-actions a[aria-label*="Replace by What Is Previewed"]').first().click();
   await workbench.status("Replaced:");
-  await workbench.run("View: Close Other Editors in Group").catch(() => undefined);
+  await workbench.goTo("incident.md");
+  await workbench.saved("incident.md", (text) => text.length < incident.length);
+  await workbench.run("View: Close All Editors");
+  await page.locator(".editor-instance").first().waitFor({ state: "hidden" });
+  restore();
 });
 
 step("a replaced block is expanded to its original, byte for byte", async () => {
-  await workbench.run("View: Close All Editors");
-  await page.locator(".tabs-container .tab").first().waitFor({ state: "hidden" }).catch(() => undefined);
-  await dontSave();
   await workbench.goTo("incident.md");
   await workbench.select(3, 5);
   await workbench.run("Compression Layer: Replace by Compressed");
@@ -118,14 +127,6 @@ step("a replaced block is expanded to its original, byte for byte", async () => 
   await workbench.run("Expand the Compressed Block");
   await workbench.saved("incident.md", (text) => text === incident);
 });
-
-/** Leaves changes behind where the workbench asks. */
-async function dontSave() {
-  const button = page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
-  if (await button.isVisible()) {
-    await button.click();
-  }
-}
 
 step("a size and a question are asked for", async () => {
   await workbench.select(9, 18);
@@ -152,8 +153,10 @@ step("each level shows what it would make of it, and the chosen one stays", asyn
   const rows = page.locator(".quick-input-widget .monaco-list-row");
   await rows.filter({ hasText: "balanced" }).waitFor();
   const texts = await rows.allInnerTexts();
-  assert.deepEqual(texts.map((text) => text.split(/\s/)[0]).slice(0, 3), ["safe", "balanced", "tight"]);
-  assert.match(texts[1], /as in the settings[\s\S]*tokens/);
+  for (const [index, level] of ["safe", "balanced", "tight"].entries()) {
+    assert.ok(texts[index].startsWith(level) && /\d\stokens/.test(texts[index]), texts[index]);
+  }
+  assert.match(texts[1], /as in the settings/);
   await keyboard.type("tight");
   await rows.filter({ hasText: "tight" }).waitFor();
   await keyboard.press("Enter");
@@ -231,8 +234,9 @@ step("the models are listed", async () => {
 step("the doctor finds this machine fine", async () => {
   await workbench.run("Check This Machine");
   assert.match(await workbench.notification("This machine is fine"), /\d checks/);
-  await page.locator(".panel", { hasText: "minilm-tagger" }).first().waitFor();
-  await workbench.run("View: Close Panel").catch(() => undefined);
+  await page.locator(".part.panel", { hasText: "Output" }).first().waitFor();
+  await keyboard.press("Control+j");
+  await page.locator(".part.panel").first().waitFor({ state: "hidden" });
   await workbench.clearNotifications();
 });
 
@@ -249,10 +253,9 @@ step("typing stays responsive while 5,000 lines are compressed", async () => {
   console.log(`keystroke to screen, alone: ${alone.text}; while 5,000 lines are compressed: ${beside.text}`);
   assert.ok(beside.whole, "it was compressed before the typing ended: nothing was measured");
   assert.ok(beside.median <= 50, `median ${beside.median} ms`);
-  await until(async () => !(await isWorking()), "the 5,000 lines were not copied", 80_000);
 });
 
-step("a server that is killed comes back, with a message", async () => {
+step("a server that is killed at work comes back, with a message", async () => {
   const [process_] = workbench.languageServers();
   process.kill(process_, "SIGKILL");
   assert.match(await workbench.notification("was started again"), /ended \(SIGKILL\) and was started again\. The basket is empty again\./);

@@ -3,7 +3,7 @@
 // WORKBENCH: the folder that tests/workbench/setup made; CHROMIUM: a browser; SCRATCH: a folder of its own for one run.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -32,6 +32,8 @@ const QUIET = {
   "editor.wordBasedSuggestions": "off",
   "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
   "editor.minimap.enabled": false,
+  "diffEditor.useInlineViewWhenSpaceIsLimited": false,
+  "diffEditor.wordWrap": "on",
   "editor.lightbulb.enabled": "off",
   "[markdown]": { "editor.wordWrap": "off", "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" } },
 };
@@ -64,10 +66,13 @@ export class Workbench {
   /** Settings of the user, which count at once. Those of the machine are in a file of their own. */
   writeSettings(change = {}) {
     Object.assign(this.settings, change);
-    const text = JSON.stringify(this.settings, null, 2);
-    writeFileSync(join(this.data, "User/settings.json"), text);
     const machine = Object.entries(this.settings).filter(([key]) => /^compressionLayer\.(server|model\.path)/.test(key));
-    writeFileSync(join(this.data, "Machine/settings.json"), JSON.stringify(Object.fromEntries(machine)));
+    for (const [name, settings] of [["User", this.settings], ["Machine", Object.fromEntries(machine)]]) {
+      const file = join(this.data, name, "settings.json");
+      // At once: a file that is empty for a moment would be all settings at their defaults.
+      writeFileSync(`${file}.new`, JSON.stringify(settings, null, 2));
+      renameSync(`${file}.new`, file);
+    }
   }
 
   readSettings() {
