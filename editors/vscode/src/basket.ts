@@ -147,7 +147,8 @@ export class Basket
       on("reveal", async (node) => {
         if (node !== undefined && !isGroup(node)) {
           const range = new vscode.Range(node.firstLine - 1, 0, node.lastLine - 1, Number.MAX_SAFE_INTEGER);
-          await vscode.window.showTextDocument(vscode.Uri.parse(node.uri, true), { selection: range });
+          // The view keeps the keyboard, so that the snippet can be moved or removed with the next key.
+          await vscode.window.showTextDocument(vscode.Uri.parse(node.uri, true), { selection: range, preserveFocus: true });
         }
       }),
       on("show", async () => {

@@ -2,14 +2,15 @@
 //
 // VSIX: the packed extension; PICTURES: a folder for pictures, if they are wanted. The rest is in workbench.mjs.
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
+import { probe } from "./probe.mjs";
 import { typing } from "./typing.mjs";
 import { Workbench, until } from "./workbench.mjs";
 
 const root = resolve(import.meta.dirname, "../../../..");
-const workbench = new Workbench(process.env.SCRATCH);
+const workbench = new Workbench(process.env.SCRATCH, { settings: { "compressionLayer.basket.budget": 600 } });
 const { folder } = workbench;
 let page;
 let keyboard;
@@ -40,6 +41,8 @@ before(async () => {
   const sentences = incident.split("\n").slice(8, 13);
   const lines = Array.from({ length: 5_000 }, (_, index) => `${sentences[index % sentences.length]} (${index})`);
   writeFileSync(join(folder, "long.md"), `${lines.join("\n")}\n`);
+  const text = incident.split("\n").slice(8, 18).join("\n");
+  workbench.install(probe(join(process.env.SCRATCH, "probe"), { text, answer: join(folder, "..", "answer.json") }));
   workbench.install(process.env.VSIX);
   await workbench.start();
   page = workbench.page;
@@ -85,7 +88,12 @@ step("the menu of the editor has it, too", async () => {
     await page.locator(".editor-group-container.active .view-line").nth(2).click({ button: "right", position: { x: 40, y: 5 } });
     // A right click on the selection keeps it.
     await page.locator(".monaco-menu .action-item", { hasText: /^Compress$/ }).hover();
-    await page.locator(".monaco-menu .action-item", { hasText: /^Copy Compressed/ }).first().click();
+    const item = page.locator(".monaco-menu .action-item", { hasText: /^Copy Compressed/ }).first();
+    // A menu that has just opened takes no clicks yet.
+    await until(async () => {
+      await item.click({ timeout: 1_000 }).catch(() => undefined);
+      return !(await item.isVisible());
+    }, "the menu stays");
   });
   assert.ok(copied.includes("Maria Okafor"));
 });
@@ -157,11 +165,17 @@ step("each level shows what it would make of it, and the chosen one stays", asyn
     assert.ok(texts[index].startsWith(level) && /\d\stokens/.test(texts[index]), texts[index]);
   }
   assert.match(texts[1], /as in the settings/);
-  await keyboard.type("tight");
-  await rows.filter({ hasText: "tight" }).waitFor();
-  await keyboard.press("Enter");
-  await until(() => workbench.readSettings()["compressionLayer.level"] === "tight", "the setting is not written");
-  workbench.writeSettings();
+  await keyboard.press("Escape");
+  for (const level of ["tight", "balanced"]) {
+    await workbench.run("Choose the Level");
+    await rows.filter({ hasText: level }).waitFor();
+    await keyboard.type(level);
+    await page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: level }).waitFor();
+    await keyboard.press("Enter");
+    // What is the default need not be written.
+    const written = () => workbench.readSettings()["compressionLayer.level"] ?? "balanced";
+    await until(() => written() === level, `the setting is not ${level}`);
+  }
 });
 
 step("a code action of the server copies", async () => {
@@ -193,7 +207,6 @@ step("a code action of the server copies", async () => {
 const rows = () => page.locator('.pane-body .monaco-list-row[role="treeitem"]');
 
 step("the basket collects from several files, in an order of one's own, against a budget", async () => {
-  workbench.writeSettings({ "compressionLayer.basket.budget": 600 });
   await workbench.select(9, 18);
   await keyboard.press("Shift+Alt+b");
   await workbench.goTo("token_bucket.py");
@@ -202,7 +215,7 @@ step("the basket collects from several files, in an order of one's own, against 
   await workbench.run("Show the Basket");
   await until(async () => (await rows().count()) === 4, "two files with a range each");
   const tree = page.locator(".pane", { hasText: "Basket" });
-  assert.match(await tree.first().innerText(), /of 600 tokens|compressed to 600/);
+  await until(async () => /▰.* of 600 tokens/.test(await tree.first().innerText()), "no bar of the budget");
   await workbench.goTo("incident.md");
   const inOrder = await workbench.copied(() => workbench.run("Copy the Compressed Basket"));
   assert.ok(inOrder.indexOf("incident.md:9") < inOrder.indexOf("token_bucket.py:1"), inOrder);
@@ -215,7 +228,6 @@ step("the basket collects from several files, in an order of one's own, against 
   assert.ok(reordered.indexOf("token_bucket.py:1") < reordered.indexOf("incident.md:9"), reordered);
   // And back, by the keyboard.
   await rows().filter({ hasText: "lines 9-" }).click();
-  await rows().filter({ hasText: "lines 9-" }).focus();
   await keyboard.press("Alt+ArrowUp");
   await until(async () => (await rows().first().innerText()).includes("incident.md"), "it did not move up");
   await rows().filter({ hasText: "lines 1-" }).click();
@@ -303,6 +315,16 @@ step("each wrong server is a message that says what to do", async () => {
   await until(() => workbench.languageServers().length === 1, "the server of the extension did not come back");
   await until(async () => !/does not run/.test((await page.locator(`${STATUS} a`).getAttribute("aria-label")) ?? ""), "the status");
   await workbench.clearNotifications();
+});
+
+step("an agent of the editor can compress by the tool", async () => {
+  const answer = join(folder, "..", "answer.json");
+  await workbench.run("Probe: Call the Tool");
+  await until(() => existsSync(answer), "the tool did not answer");
+  const { parts, error } = JSON.parse(readFileSync(answer, "utf8"));
+  assert.equal(error, undefined);
+  assert.ok(parts[0].includes("PRICING_POOL_MAX") && parts[0].length < 900, parts[0]);
+  assert.match(parts[1], /-> \d+ tokens .*0 atoms lost/);
 });
 
 step("the first steps are shown", async () => {

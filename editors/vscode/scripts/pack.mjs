@@ -1,6 +1,6 @@
 // Packs the extension with a server inside, for the platform of this machine.
 //
-//   node scripts/package.mjs SERVER FOLDER    SERVER: the built program; FOLDER: where the .vsix goes
+//   node scripts/pack.mjs SERVER FOLDER    SERVER: the built program; FOLDER: where the .vsix goes
 //
 // It is put together in a folder of its own, so that nothing gets in by accident.
 import { execFileSync } from "node:child_process";
