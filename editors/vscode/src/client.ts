@@ -93,6 +93,10 @@ export function createClient(
       },
       executeCommand: (command, args) => host.execute(command, args[0]),
       resolveCodeAction: async (action, token) => {
+        // VS Code asks for the edit of every action; those that are a command have none, and no data to find it by.
+        if ((action as { data?: unknown }).data === undefined) {
+          return action;
+        }
         try {
           const params = await client.code2ProtocolConverter.asCodeAction(action, token);
           const resolved = await client.sendRequest<typeof params>("codeAction/resolve", params, token);

@@ -17,7 +17,9 @@ let keyboard;
 
 const incident = readFileSync(join(root, "demo/incident.md"), "utf8");
 const restore = () => copyFileSync(join(root, "demo/incident.md"), join(folder, "incident.md"));
-const picture = (name) => process.env.PICTURES && workbench.picture(join(process.env.PICTURES, `vscode-${name}.png`));
+/** For the README: the part of the window that shows it. */
+const picture = (name, x, y, width, height) =>
+  process.env.PICTURES && workbench.picture(join(process.env.PICTURES, `vscode-${name}.png`), { x, y, width, height });
 
 /** A step with its time; a failure leaves a picture of what was there. */
 function step(name, work) {
@@ -88,6 +90,7 @@ step("the menu of the editor has it, too", async () => {
     await page.locator(".editor-group-container.active .view-line").nth(2).click({ button: "right", position: { x: 40, y: 5 } });
     // A right click on the selection keeps it.
     await page.locator(".monaco-menu .action-item", { hasText: /^Compress$/ }).hover();
+    await picture("menu", 350, 90, 926, 660);
     const item = page.locator(".monaco-menu .action-item", { hasText: /^Copy Compressed/ }).first();
     // A menu that has just opened takes no clicks yet.
     await until(async () => {
@@ -108,7 +111,7 @@ step("a preview compares, with the receipt beside, and can be taken", async () =
   if (process.env.PICTURES) {
     await keyboard.press("Control+b");
     await page.locator(".explorer-folders-view").waitFor({ state: "hidden" });
-    await picture("preview");
+    await picture("preview", 50, 36, 1226, 420);
     await keyboard.press("Control+b");
   }
   assert.equal(readFileSync(join(folder, "incident.md"), "utf8"), incident, "a preview writes nothing");
@@ -202,6 +205,8 @@ step("a code action of the server copies", async () => {
     await keyboard.press("Enter");
   });
   assert.ok(copied.includes("PRICING_POOL_MAX"));
+  await workbench.status("Copied:");
+  assert.equal(await page.locator(".notification-toast").count(), 0, "nothing to complain of");
 });
 
 const rows = () => page.locator('.pane-body .monaco-list-row[role="treeitem"]');
@@ -220,7 +225,7 @@ step("the basket collects from several files, in an order of one's own, against 
   const inOrder = await workbench.copied(() => workbench.run("Copy the Compressed Basket"));
   assert.ok(inOrder.indexOf("incident.md:9") < inOrder.indexOf("token_bucket.py:1"), inOrder);
   assert.ok(inOrder.includes("token_bucket.py:1"));
-  await picture("basket");
+  await picture("basket", 0, 36, 960, 400);
   // The second file before the first, by the mouse.
   await rows().filter({ hasText: "token_bucket.py" }).dragTo(rows().filter({ hasText: "incident.md" }));
   await until(async () => (await rows().first().innerText()).includes("token_bucket.py"), "the order is the old one");
@@ -271,7 +276,6 @@ step("a server that is killed at work comes back, with a message", async () => {
   const [process_] = workbench.languageServers();
   process.kill(process_, "SIGKILL");
   assert.match(await workbench.notification("was started again"), /ended \(SIGKILL\) and was started again\. The basket is empty again\./);
-  await picture("restarted");
   await until(() => workbench.languageServers().length === 1, "it did not come back");
   assert.notEqual(workbench.languageServers()[0], process_);
   await workbench.clearNotifications();
