@@ -30,7 +30,14 @@ interface ToolResults {
 }
 
 export function registerLanguageModel(context: vscode.ExtensionContext, server: Server): vscode.Disposable[] {
-  return [...tool(server), ...participant(context, server)];
+  return [() => tool(server), () => participant(context, server)].flatMap((register) => {
+    try {
+      return register();
+    } catch {
+      // Editors that are built from VS Code without its chat: all else works there.
+      return [];
+    }
+  });
 }
 
 function tool(server: Server): vscode.Disposable[] {

@@ -27,6 +27,7 @@ export class Server implements vscode.Disposable {
   private problem = "";
   /** Each start has its number, so that what an earlier one says late is not heard. */
   private turn = 0;
+  private restarting = Promise.resolve();
   private readonly restarts = new Restarts(Date.now);
   private readonly changes = new vscode.EventEmitter<void>();
   /** The state or the status is another. */
@@ -113,11 +114,14 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** As a person asks for it: earlier ends are forgotten. */
-  async restart(): Promise<void> {
-    this.restarts.forget();
-    await this.stop();
-    await this.start();
+  /** As a person asks for it: earlier ends are forgotten. One after the other, so that no process is left behind. */
+  restart(): Promise<void> {
+    this.restarting = this.restarting.then(async () => {
+      this.restarts.forget();
+      await this.stop();
+      await this.start();
+    });
+    return this.restarting;
   }
 
   async request<Method extends keyof Requests>(

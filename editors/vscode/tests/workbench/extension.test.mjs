@@ -55,11 +55,11 @@ before(async () => {
 after(() => workbench.stop());
 
 const STATUS = '.statusbar-item[id*="compressionLayer.status"]';
-const statusLabel = () => page.locator(STATUS).first().getAttribute("aria-label");
+const label = async () => (await page.locator(`${STATUS} a`).getAttribute("aria-label")) ?? "";
 
 step("the extension starts the server within it", async () => {
   await page.locator(STATUS).waitFor();
-  await until(async () => /model/.test((await page.locator(`${STATUS} a`).getAttribute("aria-label")) ?? ""), "no state");
+  await until(async () => /model/.test(await label()), "no state");
   assert.equal(workbench.languageServers().length, 1);
 });
 
@@ -115,6 +115,8 @@ step("a preview compares, with the receipt beside, and can be taken", async () =
     await keyboard.press("Control+b");
   }
   assert.equal(readFileSync(join(folder, "incident.md"), "utf8"), incident, "a preview writes nothing");
+  // A text that is no file is copied, too.
+  assert.ok((await workbench.copied(() => keyboard.press("Shift+Alt+c"))).includes("PRICING_POOL_MAX"));
   await page.locator('.editor-actions a[aria-label*="Replace by What Is Previewed"]').first().click();
   await workbench.status("Replaced:");
   await workbench.goTo("incident.md");
@@ -157,6 +159,21 @@ step("a size and a question are asked for", async () => {
     await keyboard.press("Enter");
   });
   assert.ok(asked.includes("PRICING_POOL_MAX"), asked);
+});
+
+step("the result is opened beside, in a document of its own", async () => {
+  await workbench.select(9, 18);
+  await workbench.run("Open Compressed Beside");
+  await page.locator(".tab.active", { hasText: "Untitled" }).waitFor();
+  await page.locator(".view-line", { hasText: "PRICING_POOL_MAX" }).nth(1).waitFor();
+  await workbench.run("View: Revert and Close Editor");
+  await page.locator(".tab", { hasText: "Untitled" }).waitFor({ state: "hidden" });
+});
+
+step("the status bar opens all commands", async () => {
+  await page.locator(STATUS).click();
+  await page.locator(".quick-input-widget .monaco-list-row", { hasText: "Copy Compressed for a Chat" }).waitFor();
+  await keyboard.press("Escape");
 });
 
 step("each level shows what it would make of it, and the chosen one stays", async () => {
@@ -284,6 +301,27 @@ step("a server that is killed at work comes back, with a message", async () => {
   assert.ok((await workbench.copied(() => keyboard.press("Shift+Alt+c"))).includes("Maria Okafor"));
 });
 
+step("a server that ends again and again is left alone until it is asked for", async () => {
+  const stopped = page.locator(".notification-toast", { hasText: "again and again" }).first();
+  // Only one that serves counts.
+  const serves = async () => {
+    await keyboard.press("Shift+Alt+c");
+    return (await workbench.clipboard()) !== "-" || stopped.isVisible();
+  };
+  for (let times = 0; times < 6 && !(await stopped.isVisible()); times++) {
+    await workbench.setClipboard("-");
+    await until(serves, "it did not come back");
+    const before = workbench.languageServers();
+    before.forEach((id) => process.kill(id, "SIGKILL"));
+    await until(() => !workbench.languageServers().some((id) => before.includes(id)), "it was not killed");
+  }
+  await stopped.waitFor();
+  await workbench.clearNotifications();
+  await workbench.run("Start the Server Again");
+  await workbench.setClipboard("-");
+  await until(serves, "it was not started");
+});
+
 step("each wrong server is a message that says what to do", async () => {
   const fakes = join(folder, "..", "fakes");
   mkdirSync(fakes);
@@ -317,7 +355,7 @@ step("each wrong server is a message that says what to do", async () => {
   await workbench.notification("version 0.0.1");
   workbench.writeSettings({ "compressionLayer.server.path": "" });
   await until(() => workbench.languageServers().length === 1, "the server of the extension did not come back");
-  await until(async () => !/does not run/.test((await page.locator(`${STATUS} a`).getAttribute("aria-label")) ?? ""), "the status");
+  await until(async () => /model/.test(await label()), "the status");
   await workbench.clearNotifications();
 });
 

@@ -80,7 +80,8 @@ export class Workbench {
   }
 
   install(vsix) {
-    return execFileSync(node, [entry, ...this.arguments, "--install-extension", vsix], { env: this.env, encoding: "utf8" });
+    // It complains of native modules that it does without.
+    return execFileSync(node, [entry, ...this.arguments, "--install-extension", vsix], { env: this.env, stdio: "pipe" });
   }
 
   async start() {
