@@ -1,5 +1,5 @@
 // Bundles the extension, or its unit tests with a stand-in for the editor's API.
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const shared = { bundle: true, platform: "node", target: "node20", logLevel: "warning" };
@@ -15,12 +15,15 @@ if (process.argv.includes("--tests")) {
     alias: { vscode: "./tests/unit/editor.ts" },
   });
 } else {
-  await build({
+  const { metafile } = await build({
     ...shared,
+    metafile: true,
     entryPoints: ["src/extension.ts"],
     format: "cjs",
     minify: true,
     outfile: "out/extension.js",
     external: ["vscode"],
   });
+  // For the licences of what is in it.
+  writeFileSync("out/inputs.json", JSON.stringify(Object.keys(metafile.inputs)));
 }

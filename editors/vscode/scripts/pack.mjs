@@ -4,7 +4,7 @@
 //
 // It is put together in a folder of its own, so that nothing gets in by accident.
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 
 const [server, folder] = process.argv.slice(2).map((path) => resolve(path));
@@ -23,6 +23,20 @@ chmodSync(join(stage, "server", program), 0o755);
 for (const file of ["LICENSE", "NOTICE"]) {
   copyFileSync(join(root, file), join(stage, file));
 }
+
+// The licences of the packages in the bundle.
+const packages = JSON.parse(readFileSync("out/inputs.json", "utf8"))
+  .map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
+  .filter((name) => name !== undefined);
+const notices = [...new Set(packages)].sort().map((name) => {
+  const place = join("node_modules", name);
+  const license = readdirSync(place).find((file) => /^licen[cs]e/i.test(file));
+  if (license === undefined) {
+    throw new Error(`${name} has no licence: it must not be in the bundle`);
+  }
+  return `${name} ${JSON.parse(readFileSync(join(place, "package.json"), "utf8")).version}\n\n${readFileSync(join(place, license), "utf8")}`;
+});
+writeFileSync(join(stage, "THIRD-PARTY-NOTICES.txt"), notices.join(`\n${"-".repeat(80)}\n\n`));
 
 // What only development needs stays here.
 const { scripts, devDependencies, private: isPrivate, ...manifest } = JSON.parse(readFileSync("package.json", "utf8"));
