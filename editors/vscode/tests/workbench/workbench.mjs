@@ -181,7 +181,7 @@ export class Workbench {
     for (let line = first; line <= last; line++) {
       await keyboard.press("Shift+ArrowDown");
     }
-    await this.page.locator(".statusbar-item", { hasText: "selected)" }).first().waitFor();
+    await this.status(`Ln ${last + 1}, Col 1 (`);
   }
 
   async status(text) {
