@@ -3,7 +3,7 @@
 # has no [profile.bench].
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench audit
+.PHONY: help setup build demo test bench audit package
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ test: ## run every check: format, scripts, licences, lints, tests, documentation
 bench: build ## measure speed and quality beside their peers; each table is a bench target of benches/
 	@benches/fetch
 	@. scripts/environment && cargo bench --package benches
+
+package: build ## pack the extension for VS Code with the program inside, for this platform
+	@. scripts/environment && editors/vscode/scripts/package "$$target/release/compression-layer" "$$target/vscode"
 
 audit: ## check the dependencies for known vulnerabilities (fetches the advisory database with git)
 	@scripts/setup --checks

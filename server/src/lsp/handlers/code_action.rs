@@ -56,7 +56,8 @@ pub(crate) async fn list(
 
 /// Fills in the edit of an action that was chosen.
 pub(crate) async fn resolve(session: &Arc<Session>, mut action: CodeAction) -> jsonrpc::Result<CodeAction> {
-    let data = action.data.clone().unwrap_or_default();
+    // Some clients resolve every action, also one that has nothing to come.
+    let Some(data) = action.data.clone() else { return Ok(action) };
     let run: Run = serde_json::from_value(data)
         .map_err(|error| Refusal::Params(format!("the action is none of ours, its `data` is wrong: {error}")))?;
     action.edit = session.edit(&run).await?;

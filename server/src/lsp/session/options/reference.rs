@@ -1,4 +1,5 @@
-//! What the table says to people and editors: `docs/CONFIG.md` and the settings of an editor plugin.
+//! What the table says to people and editors: `docs/CONFIG.md`, and the settings of the editor plugins in
+//! `editors/vscode/settings.server.json`.
 //!
 //! Invariants
 //! - both come from the table alone (`options::tests::the_documentation_is_up_to_date`,

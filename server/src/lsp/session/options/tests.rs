@@ -42,6 +42,9 @@ fn the_schema_for_editors_has_every_key() {
         let options = Options::from_json(&json!({ key.strip_prefix("compressionLayer.").unwrap(): default }));
         assert_eq!(options.faults, [], "the default of {key}");
     }
+    let mut text = serde_json::to_string_pretty(&schema).unwrap();
+    text.push('\n');
+    expect_file!["../../../../../editors/vscode/settings.server.json"].assert_eq(&text);
     assert_eq!(schema["compressionLayer.level"]["enum"], json!(["safe", "balanced", "tight"]));
     assert_eq!(schema["compressionLayer.model.path"]["scope"], "machine-overridable");
 }
