@@ -3,9 +3,8 @@
 
 import * as vscode from "vscode";
 import { type Group, grouped as byFile, moved, ordered, stepped } from "./basketOrder";
-import { message, warnOfLost } from "./commands";
 import { basketBudget } from "./config";
-import { allowed, bar, brief, grouped } from "./numbers";
+import { allowed, bar, grouped } from "./numbers";
 import type { BasketState, Run, Snippet } from "./protocol";
 import type { Server } from "./server";
 import { place } from "./target";
@@ -159,20 +158,8 @@ export class Basket
 
   /** In the person's order, the ids go with the request; otherwise the server orders as the settings say. */
   private async copy(): Promise<void> {
-    if (this.order.length === 0) {
-      await this.run({ act: "basketCopy", what: "basket" });
-      return;
-    }
-    const location = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Compressing the basket") };
-    const result = await vscode.window.withProgress(location, () =>
-      this.server.request("compressionLayer/basket/compress", { ids: this.currentIds() }),
-    );
-    await vscode.env.clipboard.writeText(result.text);
-    message(vscode.l10n.t("Copied: {0}", brief(result.receipts)));
-    warnOfLost(result.receipts);
-    if (result.notes.length > 0) {
-      void vscode.window.showInformationMessage(result.notes.join(" "));
-    }
+    const own = this.order.length === 0 ? {} : { ids: this.currentIds() };
+    await this.run({ act: "basketCopy", what: "basket", ...own });
   }
 
   private step(node: Node | undefined, by: -1 | 1): void {

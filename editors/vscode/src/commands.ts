@@ -208,7 +208,7 @@ export function message(text: string): void {
 }
 
 /** What went missing is said aloud, not only listed. */
-export function warnOfLost(receipts: readonly Receipt[]): void {
+function warnOfLost(receipts: readonly Receipt[]): void {
   const lost = lostAtoms(receipts);
   if (lost.length > 0) {
     const some = lost.slice(0, 5).join(", ");

@@ -27,6 +27,8 @@ export interface Run extends Steering {
   act: Act;
   what: "selection" | "symbol" | "file" | "basket";
   document?: Place;
+  /** For the basket: an order of one's own. */
+  ids?: number[];
   ask?: InputKind;
 }
 
