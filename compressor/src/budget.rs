@@ -14,6 +14,9 @@ const GRID: usize = 512;
 /// Points above the estimate where the search begins.
 const SLACK: usize = 3;
 
+/// Points of the grid where a text may be smaller than without any candidate.
+const FEW: usize = 8;
+
 /// How many of the ordered candidates stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fit {
@@ -25,7 +28,8 @@ pub(crate) struct Fit {
 
 /// Finds how many candidates fit; `costs` are their estimated tokens, best candidate first.
 ///
-/// Where even none of them is too much, the answer is none of them, over the budget.
+/// Where nothing fits, the answer is the smallest text, over the budget: that with none of them, or, since tokens merge, with
+/// one of the first few.
 pub(crate) fn fit(costs: &[usize], budget: usize, mut measure: impl FnMut(usize) -> usize) -> Fit {
     let all = measure(costs.len());
     if all <= budget {
@@ -44,7 +48,10 @@ pub(crate) fn fit(costs: &[usize], budget: usize, mut measure: impl FnMut(usize)
             return Fit { count, tokens };
         }
     }
-    Fit { count: 0, tokens: least }
+    let few = grid.iter().take(FEW).map(|&(count, _)| Fit { count, tokens: measure(count) });
+    let none = Fit { count: 0, tokens: least };
+    // More of them do not make up for a single token.
+    few.fold(none, |smallest, fit| if fit.tokens < smallest.tokens { fit } else { smallest })
 }
 
 /// Counts at about equal steps of cost, with the cost up to there; without none and all.
@@ -76,9 +83,11 @@ mod tests {
             for budget in (0..costs.iter().sum::<usize>() + base + 10).step_by(7) {
                 let Fit { count, tokens } = fit(&costs, budget, measure);
                 prop_assert_eq!(tokens, measure(count));
-                prop_assert!(tokens <= budget || count == 0);
-                prop_assert!(count >= before, "{} then {} for {}", before, count, budget);
-                before = count;
+                // What is over the budget is the smallest text there is, which the noise puts among the first few.
+                let over = tokens > budget;
+                prop_assert!(!over || tokens <= measure(0));
+                prop_assert!(over || count >= before, "{} then {} for {}", before, count, budget);
+                before = if over { before } else { count };
             }
         }
     }
@@ -93,5 +102,15 @@ mod tests {
         });
         assert!(fitted.tokens <= 50_000 && fitted.tokens > 49_700, "{fitted:?}");
         assert!(calls < 10, "{calls}");
+    }
+
+    #[test]
+    fn where_nothing_fits_the_smallest_text_is_taken() {
+        // Two words count less than one of them, since their tokens merge.
+        let sizes = [3, 2, 3, 5];
+        let fitted = |budget| fit(&[1, 1, 1], budget, |count| sizes[count]);
+        assert_eq!(fitted(1), Fit { count: 1, tokens: 2 });
+        assert_eq!(fitted(2), Fit { count: 1, tokens: 2 });
+        assert_eq!(fitted(5), Fit { count: 3, tokens: 5 });
     }
 }

@@ -58,7 +58,7 @@ fn requests_that_mean_nothing_are_refused_by_name() {
     assert_eq!(refused(&mut server, "textDocument/nothing", Value::Null), -32601);
     assert_eq!(refused(&mut server, "textDocument/codeAction", Value::Null), -32602);
     assert_eq!(refused(&mut server, "textDocument/codeAction", json!([1])), -32602);
-    assert_eq!(refused(&mut server, "codeAction/resolve", json!({ "title": "another's" })), -32602);
+    assert_eq!(refused(&mut server, "codeAction/resolve", json!({ "title": "another's", "data": 7 })), -32602);
     assert_eq!(refused(&mut server, "workspace/executeCommand", json!({ "command": "rm" })), -32602);
     assert_eq!(refused(&mut server, "compressionLayer/compress", Value::Null), -32602);
     assert_eq!(refused(&mut server, "compressionLayer/compress", json!({ "text": 7 })), -32602);

@@ -80,6 +80,8 @@ async fn a_text_that_waits_can_be_cancelled_by_its_token() {
     // The answer to a later question says that the request was read.
     client.ok("compressionLayer/status", json!({})).await;
     client.notify("window/workDoneProgress/cancel", json!({ "token": 7 }));
+    // The same for the cancellation.
+    client.ok("compressionLayer/status", json!({})).await;
     client.gate().open();
     assert_eq!(second.answer().await.unwrap_err()["code"], -32800);
     assert!(first.answer().await.is_ok());
