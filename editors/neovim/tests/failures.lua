@@ -178,7 +178,8 @@ while data := child.stdout.read1(65536):
     local nvim = editor.start({ files = FILES, setup = '{}' })
     nvim:server()
     local process = nvim:wait('the process', PROCESS)
-    nvim:type(':qall!<CR>')
+    -- It may be gone before it has said that it took the keys.
+    pcall(nvim.type, nvim, ':qall!<CR>')
     assert(vim.fn.jobwait({ nvim.channel }, 20000)[1] == 0)
     local gone = vim.wait(20000, function()
       return vim.uv.kill(process, 0) ~= 0
