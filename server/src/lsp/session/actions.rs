@@ -89,8 +89,8 @@ impl Session {
         }
         let outlet = outlet(self.negotiated());
         let plural = if snippets == 1 { "" } else { "s" };
-        let title =
-            format!("Compress the basket {outlet} ({} snippet{plural}, {} tokens)", grouped(snippets), grouped(tokens));
+        let tokens = tokens.map(|tokens| format!(", {} tokens", grouped(tokens))).unwrap_or_default();
+        let title = format!("Compress the basket {outlet} ({} snippet{plural}{tokens})", grouped(snippets));
         let run = run(Act::BasketCopy, What::Basket, None, Steering::default());
         Some(Offer { title, kind: kind::BASKET, run })
     }

@@ -1,7 +1,7 @@
 //! Where results go that are no edit: the clipboard, a document beside, a comparison.
 //!
 //! A client that serves our methods does each as its users expect. To any other a scratch document is opened: a file of its
-//! own in the cache, readable by the user only, and gone when the next session begins.
+//! own in the cache, readable by the user only, and gone with the session.
 //!
 //! Invariants
 //! - no file of the user is ever written from here (`tests/lsp/plain_client`).

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use compressor::estimate::EXACT;
 use compressor::policy::Level;
 use compressor::receipt::grouped;
 use tower_lsp::ls_types::Uri;
@@ -81,14 +82,17 @@ impl Session {
             tokens: tokenizer.count(&snippet.text),
             state: snippet.state.name().to_owned(),
         };
-        let snippets: Vec<_> = self.basket().list().iter().map(entry).collect();
+        // Copied, since counting takes longer than edits may wait for the basket.
+        let listed = self.basket().list().to_vec();
+        let snippets: Vec<_> = listed.iter().map(entry).collect();
         BasketState { tokens: snippets.iter().map(|snippet| snippet.tokens).sum(), snippets }
     }
 
-    /// Tokens of all snippets, uncompressed.
-    pub(crate) fn basket_tokens(&self, basket: &Basket) -> usize {
+    /// Tokens of all snippets, uncompressed; `None` where counting them would take longer than a list of actions may.
+    pub(crate) fn basket_tokens(&self, basket: &Basket) -> Option<usize> {
         let tokenizer = self.common_settings().tokenizer;
-        basket.list().iter().map(|snippet| tokenizer.count(&snippet.text)).sum()
+        let bytes: usize = basket.list().iter().map(|snippet| snippet.text.len()).sum();
+        (bytes <= EXACT).then(|| basket.list().iter().map(|snippet| tokenizer.count(&snippet.text)).sum())
     }
 
     /// Compresses all snippets under one budget and one query.
