@@ -43,6 +43,16 @@ pub(crate) struct Syntax {
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
     /// Beginnings of comments that tools read, after the marker, in lower case.
     pub(crate) directives: &'static [&'static str],
+    /// What brings names in from elsewhere.
+    pub(crate) imports: &'static [&'static str],
+    /// What is called and has a body of its own: functions, methods, constructors.
+    pub(crate) callables: &'static [&'static str],
+    /// Their bodies: children of theirs that say how it is done, and not what.
+    pub(crate) callable_bodies: &'static [&'static str],
+    /// Statements that name a value, where they stand outside of all callables: constants, variables of a module or a class.
+    pub(crate) constants: &'static [&'static str],
+    /// Values written element by element, which may be long: lists, tables, objects.
+    pub(crate) collections: &'static [&'static str],
     /// The role of each node kind; filled at first use.
     pub(crate) roles: Roles,
 }
@@ -61,7 +71,7 @@ pub(crate) struct DocstringRule {
 
 /// What a node is to the structural passes; a set of the constants below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Role(u16);
+pub(crate) struct Role(u32);
 
 impl Role {
     pub(crate) const COMMENT: Self = Self(1);
@@ -77,6 +87,11 @@ impl Role {
     pub(crate) const FILE: Self = Self(1 << 10);
     pub(crate) const WRAPPER: Self = Self(1 << 11);
     pub(crate) const ATTRIBUTE: Self = Self(1 << 12);
+    pub(crate) const IMPORT: Self = Self(1 << 13);
+    pub(crate) const CALLABLE: Self = Self(1 << 14);
+    pub(crate) const CALLABLE_BODY: Self = Self(1 << 15);
+    pub(crate) const CONSTANT: Self = Self(1 << 16);
+    pub(crate) const COLLECTION: Self = Self(1 << 17);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -109,7 +124,7 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 14] {
+    fn kinds(&self) -> [(&[&'static str], Role); 19] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
@@ -123,6 +138,11 @@ impl Syntax {
             (self.definitions, Role::DEFINITION),
             (self.wrappers, Role::WRAPPER),
             (self.attributes, Role::ATTRIBUTE),
+            (self.imports, Role::IMPORT),
+            (self.callables, Role::CALLABLE),
+            (self.callable_bodies, Role::CALLABLE_BODY),
+            (self.constants, Role::CONSTANT),
+            (self.collections, Role::COLLECTION),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.statement)), Role::DOC_STATEMENT),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.string)), Role::DOC_STRING),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.file)), Role::FILE),

@@ -1,9 +1,15 @@
-//! The table of languages. A language is added by one row here and one test file.
+//! The table of languages. A language is added by one row here, its syntax in `table/`, and one test file.
 //!
 //! Invariant: rows with a grammar come first.
 
+mod python;
+mod rust;
+mod typescript;
+
 use super::Row;
-use super::syntax::{DocstringRule, Roles, Syntax};
+use python::PYTHON;
+use rust::RUST;
+use typescript::{TSX, TYPESCRIPT};
 
 /// A language that is recognised and passed through.
 const fn named(
@@ -16,7 +22,7 @@ const fn named(
     Row { name, aliases, endings, files, interpreters, syntax: None }
 }
 
-pub(super) static ROWS: [Row; 29] = [
+pub(super) static ROWS: &[Row] = &[
     Row {
         name: "python",
         aliases: &["py", "python3", "py3", "pycon"],
@@ -81,230 +87,3 @@ pub(super) static ROWS: [Row; 29] = [
     named("json", &["jsonc", "json5"], &["json", "jsonc", "json5"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
 ];
-
-static PYTHON: Syntax = Syntax {
-    grammar: || tree_sitter_python::LANGUAGE.into(),
-    comments: &["comment"],
-    verbatim: &["string"],
-    continuations: &["line_continuation"],
-    lines: &[
-        "module",
-        "block",
-        "function_definition",
-        "class_definition",
-        "decorated_definition",
-        "if_statement",
-        "elif_clause",
-        "else_clause",
-        "for_statement",
-        "while_statement",
-        "try_statement",
-        "except_clause",
-        "finally_clause",
-        "with_statement",
-        "match_statement",
-        "case_clause",
-    ],
-    markup: &[],
-    braced_lines: &[],
-    bodies: &["block"],
-    one_liners: &[
-        "assert_statement",
-        "break_statement",
-        "continue_statement",
-        "delete_statement",
-        "expression_statement",
-        "global_statement",
-        "import_from_statement",
-        "import_statement",
-        "nonlocal_statement",
-        "pass_statement",
-        "raise_statement",
-        "return_statement",
-    ],
-    keeps_body_apart: Some("return_type"),
-    definitions: &["function_definition", "class_definition"],
-    wrappers: &["decorated_definition"],
-    attributes: &[],
-    docstring: Some(DocstringRule {
-        statement: "expression_statement",
-        string: "string",
-        file: "module",
-        prefixes: "ru",
-    }),
-    indentation: true,
-    line_markers: &["#"],
-    block_markers: &[],
-    directives: &[
-        "!",
-        "-*-",
-        "coding",
-        "vim:",
-        "type:",
-        "noqa",
-        "pragma",
-        "pylint",
-        "fmt:",
-        "isort",
-        "mypy:",
-        "pyright:",
-        "ruff:",
-        "flake8",
-        "yapf:",
-        "nosec",
-        "pytype:",
-        "pyre-",
-        "cython:",
-        "distutils:",
-        "region",
-        "endregion",
-        "%%",
-    ],
-    roles: Roles::new(),
-};
-
-static RUST: Syntax = Syntax {
-    grammar: || tree_sitter_rust::LANGUAGE.into(),
-    comments: &["line_comment", "block_comment"],
-    verbatim: &["string_literal", "raw_string_literal", "char_literal", "shebang"],
-    continuations: &[],
-    lines: &[
-        "source_file",
-        "block",
-        "declaration_list",
-        "match_block",
-        "enum_variant_list",
-        "field_declaration_list",
-        "macro_definition",
-    ],
-    markup: &[],
-    braced_lines: &["token_tree", "token_tree_pattern"],
-    bodies: &["block"],
-    one_liners: &[],
-    keeps_body_apart: None,
-    definitions: &[
-        "function_item",
-        "function_signature_item",
-        "struct_item",
-        "enum_item",
-        "enum_variant",
-        "union_item",
-        "trait_item",
-        "impl_item",
-        "mod_item",
-        "const_item",
-        "static_item",
-        "type_item",
-        "associated_type",
-        "field_declaration",
-        "macro_definition",
-    ],
-    wrappers: &[],
-    attributes: &["attribute_item"],
-    docstring: None,
-    indentation: false,
-    line_markers: &["///", "//!", "//"],
-    block_markers: &[("/**", "*/"), ("/*!", "*/"), ("/*", "*/")],
-    directives: &[
-        "rustfmt",
-        "ignore-tidy",
-        "tidy-",
-        "edition:",
-        "compile-flags",
-        "run-pass",
-        "~",
-        "region",
-        "endregion",
-    ],
-    roles: Roles::new(),
-};
-
-static TYPESCRIPT: Syntax = typescript(|| tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), &[]);
-
-static TSX: Syntax = typescript(|| tree_sitter_typescript::LANGUAGE_TSX.into(), &["jsx_element"]);
-
-/// The two dialects differ in their markup only.
-const fn typescript(grammar: fn() -> tree_sitter::Language, markup: &'static [&'static str]) -> Syntax {
-    Syntax {
-        grammar,
-        comments: &["comment", "html_comment"],
-        verbatim: &["string", "template_string", "template_literal_type", "regex", "hash_bang_line"],
-        continuations: &[],
-        lines: &[
-            "program",
-            "statement_block",
-            "class_body",
-            "interface_body",
-            "object_type",
-            "enum_body",
-            "switch_body",
-            "switch_case",
-            "switch_default",
-            "if_statement",
-            "else_clause",
-            "for_statement",
-            "for_in_statement",
-            "while_statement",
-            "do_statement",
-            "with_statement",
-            "labeled_statement",
-        ],
-        markup,
-        braced_lines: &[],
-        bodies: &["statement_block"],
-        one_liners: &[],
-        keeps_body_apart: None,
-        definitions: &[
-            "function_declaration",
-            "generator_function_declaration",
-            "function_signature",
-            "class_declaration",
-            "abstract_class_declaration",
-            "interface_declaration",
-            "enum_declaration",
-            "type_alias_declaration",
-            "method_definition",
-            "method_signature",
-            "abstract_method_signature",
-            "property_signature",
-            "public_field_definition",
-            "lexical_declaration",
-        ],
-        wrappers: &["export_statement", "ambient_declaration"],
-        attributes: &["decorator"],
-        docstring: None,
-        indentation: false,
-        line_markers: &["///", "//"],
-        block_markers: &[("/**", "*/"), ("/*", "*/"), ("<!--", "-->")],
-        directives: &[
-            "eslint",
-            "@ts-",
-            "<reference",
-            "<amd",
-            "tslint:",
-            "prettier-",
-            "istanbul",
-            "c8 ",
-            "v8 ",
-            "jshint",
-            "jslint",
-            "global ",
-            "globals ",
-            "@jsx",
-            "#__pure__",
-            "@__pure__",
-            "webpack",
-            "@vite",
-            "biome-",
-            "@flow",
-            "sourcemappingurl",
-            "#region",
-            "#endregion",
-            "@deprecated",
-            "@internal",
-            "@license",
-            "@preserve",
-        ],
-        roles: Roles::new(),
-    }
-}
