@@ -87,7 +87,7 @@ fn treatments(files: &[Source], level: Level) -> String {
         let draft = structural::draft(&file.text, 0..file.text.len(), language(file), level, Tokenizer::O200kBase);
         let place = match draft.treatment {
             Treatment::Parsed => 0,
-            Treatment::ByLine => 1,
+            Treatment::InPart { .. } | Treatment::ByLine => 1,
             Treatment::PassedThrough(_) => 2,
         };
         counts[place] += 1;

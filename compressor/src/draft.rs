@@ -70,4 +70,17 @@ impl Part {
             Self::Prose(prose) => prose.source.clone(),
         }
     }
+
+    /// The part of a text that begins `by` bytes later.
+    pub(crate) fn moved(mut self, by: usize) -> Self {
+        let shift = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
+        match &mut self {
+            Self::Fixed { source, .. } | Self::Fold { source, .. } => shift(source),
+            Self::Prose(prose) => {
+                shift(&mut prose.source);
+                prose.lines.iter_mut().for_each(|line| shift(&mut line.text));
+            }
+        }
+        self
+    }
 }

@@ -4,8 +4,9 @@
 //! - the sources of a draft's parts tile its range (`properties`);
 //! - whichever words of its prose are kept, `check` finds the code of the result equal to the original's
 //!   (`properties::any_words_of_the_comments_may_be_kept`);
-//! - code that does not parse changes in layout only, and only if `check` agrees; all else is passed through;
-//! - each text is parsed once for a draft, and no parse is unbounded (`parse`).
+//! - of code that does not parse as a whole, what parses by itself is treated alike; the rest changes in layout only, line by
+//!   line, and only if `check` agrees (`recovery`);
+//! - a text that parses is parsed once for a draft, and no parse is unbounded (`parse`).
 //!
 //! Deliberately absent: the guard over atoms, and the fit to a budget, which belong to `pipeline`.
 
@@ -17,6 +18,8 @@ mod layout;
 mod outline;
 mod parse;
 mod passages;
+mod recovery;
+mod region;
 mod restate;
 mod spacing;
 mod symbols;
@@ -26,13 +29,14 @@ pub use symbols::{Symbol, symbol_at, symbols};
 
 use std::ops::Range;
 
-use tree_sitter::Tree;
-
 use crate::draft::Part;
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
+use indentation::Ground;
 use layout::Reach;
+use recovery::Recovered;
+use region::{Region, Treated};
 use spacing::Settler;
 
 /// What the engine proposes for a stretch of code.
@@ -42,28 +46,35 @@ pub struct Draft {
     pub parts: Vec<Part>,
     /// How the code was treated.
     pub treatment: Treatment,
-    /// The tree of the code, a byte order mark left out.
-    tree: Option<Tree>,
+    /// What is checked one by one; none where the code was passed through.
+    regions: Vec<Region>,
 }
 
 impl Draft {
-    /// As [`check`] of the code of the draft's range, with the tree that the draft was made from. Of code that does not
-    /// parse, only the tokens are compared: how they belong together is the parser's guess.
+    /// The stretches of the text that do not parse and were laid out by line.
+    pub fn by_line(&self) -> impl Iterator<Item = Range<usize>> {
+        let by_line = self.regions.iter().filter(|region| matches!(region.treated, Treated::ByLine { .. }));
+        by_line.map(|region| region.source.clone())
+    }
+
+    /// Whether what was written for the parts is the same code, comments, docstrings and layout aside; `text` is the text
+    /// that the draft was made of, and `written` tells what stands for a part. The trees of the draft are used again.
     ///
     /// # Errors
-    /// The first place where the result is other code; the beginning of both if it is too hard to parse.
-    pub fn check(&self, original: &str, result: &str, language: Language) -> Result<(), Difference> {
-        let bare = |text: &'_ str| text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
-        match (&self.tree, language.0.syntax) {
-            (Some(tree), Some(syntax)) if bare(original) == bare(result) => {
-                let compare = match self.treatment {
-                    Treatment::Parsed => check::check_against,
-                    Treatment::ByLine | Treatment::PassedThrough(_) => check::check_tokens_against,
-                };
-                compare(&original[bare(original)..], tree, &result[bare(result)..], syntax)
-            }
-            _ => check(original, result, language),
+    /// The first place where the result is other code, within the region that differs; its beginning if it is too hard to
+    /// parse.
+    pub fn check<'w>(
+        &self,
+        text: &str,
+        written: impl Fn(usize) -> &'w str,
+        language: Language,
+    ) -> Result<(), Difference> {
+        let Some(syntax) = language.0.syntax else { return Ok(()) };
+        for region in &self.regions {
+            let written: String = region.parts.clone().map(&written).collect();
+            region.check(text, &written, syntax)?;
         }
+        Ok(())
     }
 }
 
@@ -72,7 +83,14 @@ impl Draft {
 pub enum Treatment {
     /// It parses: layout is settled token by token, comments are prose.
     Parsed,
-    /// It does not parse, as half a function does not: layout by line, comments kept.
+    /// It does not parse as a whole: some lines are laid out by line, their comments kept; the others as if it did.
+    InPart {
+        /// Lines that do not parse, blank ones aside.
+        lines: usize,
+        /// All lines, blank ones aside.
+        of: usize,
+    },
+    /// Nothing of it parses: layout by line, comments kept.
     ByLine,
     /// Not touched.
     PassedThrough(Reason),
@@ -93,6 +111,10 @@ impl std::fmt::Display for Treatment {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(match self {
             Self::Parsed => "parsed",
+            Self::InPart { lines, of } => {
+                let (them, do_not) = if *lines == 1 { ("line", "does not") } else { ("lines", "do not") };
+                return write!(out, "{lines} {them} of {of} {do_not} parse: layout by line there");
+            }
             Self::ByLine => "does not parse: layout by line",
             Self::PassedThrough(Reason::NoGrammar) => "passed through: no grammar for this language",
             Self::PassedThrough(Reason::TooHard) => "passed through: too hard to parse",
@@ -110,7 +132,7 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
     let through = |reason| Draft {
         parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
         treatment: Treatment::PassedThrough(reason),
-        tree: None,
+        regions: Vec::new(),
     };
     let Some(syntax) = language.0.syntax else { return through(Reason::NoGrammar) };
     // A byte order mark is no white space, and belongs to no token.
@@ -126,19 +148,38 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         None
     } else {
         let outline = outline::read(code, &tree, syntax);
-        layout::write(code, &outline, syntax, reach, &mut settler)
+        layout::write(code, &outline, syntax, reach, Ground::default(), &mut settler)
     };
-    let (parts, treatment) = match parsed {
-        Some(parts) => (parts, Treatment::Parsed),
-        None => match by_line::write(code, &tree, syntax, &settler) {
-            Some(parts) => (parts, Treatment::ByLine),
-            None => return through(Reason::Unproven),
-        },
+    let recovered = match parsed {
+        Some(parts) => Some(Recovered::whole(parts, code, tree)),
+        None => recovery::write(code, tree, syntax, reach, &mut settler),
     };
+    let Some(Recovered { parts, mut regions }) = recovered else { return through(Reason::Unproven) };
+    let treatment = treatment(&regions);
     let by = range.start + mark.len();
     let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
-    let parts = mark.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
-    Draft { parts, treatment, tree: Some(tree) }
+    for region in &mut regions {
+        let marks = usize::from(mark.is_some());
+        region.parts = region.parts.start + marks..region.parts.end + marks;
+        region.source = region.source.start + by..region.source.end + by;
+    }
+    let parts = mark.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
+    Draft { parts, treatment, regions }
+}
+
+fn treatment(regions: &[Region]) -> Treatment {
+    let (mut parsed, mut by_line) = (0, 0);
+    for region in regions {
+        match region.treated {
+            Treated::Parsed { lines } => parsed += lines,
+            Treated::ByLine { lines } => by_line += lines,
+        }
+    }
+    match (parsed, by_line) {
+        (_, 0) => Treatment::Parsed,
+        (0, _) => Treatment::ByLine,
+        _ => Treatment::InPart { lines: by_line, of: parsed + by_line },
+    }
 }
 
 /// Whether a carriage return ends a line by itself: languages and grammars do not agree on that.
@@ -148,22 +189,6 @@ fn has_lone_return(code: &str) -> bool {
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
-
-/// A part of a text that begins `by` bytes later.
-fn shifted(part: Part, by: usize) -> Part {
-    let shift = |range: Range<usize>| range.start + by..range.end + by;
-    match part {
-        Part::Fixed { source, text } => Part::Fixed { source: shift(source), text },
-        Part::Fold { source, text } => Part::Fold { source: shift(source), text },
-        Part::Prose(mut prose) => {
-            prose.source = shift(prose.source);
-            for line in &mut prose.lines {
-                line.text = shift(line.text.clone());
-            }
-            Part::Prose(prose)
-        }
-    }
-}
 
 #[cfg(test)]
 mod properties;

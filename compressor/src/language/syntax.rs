@@ -43,6 +43,9 @@ pub(crate) struct Syntax {
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
     /// Beginnings of comments that tools read, after the marker, in lower case.
     pub(crate) directives: &'static [&'static str],
+    /// What may have stood before and after a piece that was cut out of a text: the head of a class around its members, the
+    /// quote or marker that opened before it. Each ends and begins with a line break, unless it must not.
+    pub(crate) frames: &'static [(&'static str, &'static str)],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.

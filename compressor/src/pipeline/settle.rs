@@ -67,7 +67,9 @@ impl Settling<'_> {
         }
         planned.parts.clone().find_map(|part| self.part_objection(part)).or_else(|| {
             let (Kind::Code(Some(language)), Some(code)) = (planned.segment.kind, &planned.code) else { return None };
-            code.check(original, rendered, language).err().map(|difference| difference.to_string())
+            let written = |part: usize| self.assembled.part(planned.parts.start + part);
+            let text = self.document.document.text;
+            code.check(text, written, language).err().map(|difference| difference.to_string())
         })
     }
 
@@ -117,18 +119,18 @@ impl Settling<'_> {
             Kind::Code(None) => return original.to_owned(),
             Kind::Prose | Kind::Data(_) | Kind::Verbatim => (layout::draft(text, &planned.segment, tokenizer), None),
         };
-        let mut out = String::with_capacity(original.len());
+        let mut pieces = Vec::with_capacity(parts.len());
         for part in &parts {
             match part {
                 Part::Fixed { text: piece, .. } | Part::Fold { text: piece, .. } if guard::keeps_bytes(text, part) => {
-                    out.push_str(piece);
+                    pieces.push(piece.as_str());
                 }
                 _ => return original.to_owned(),
             }
         }
         match code {
-            Some((draft, language)) if draft.check(original, &out, language).is_err() => original.to_owned(),
-            _ => out,
+            Some((draft, language)) if draft.check(text, |part| pieces[part], language).is_err() => original.to_owned(),
+            _ => pieces.concat(),
         }
     }
 

@@ -133,9 +133,10 @@ impl<'a> Remarks<'a> {
         let own_line = self.begins_line(first) && !joins_head;
         // Within an expression too the code goes on at its level: some grammars take less for the end of a block.
         let next = format!("\n{}", self.next.map(|next| self.indentation.before(next)).unwrap_or_default());
+        let outermost = format!("\n{}", self.indentation.outermost());
         let (before, newline, after) = match self.place {
-            Place::Head => (String::new(), "\n".to_owned(), "\n".to_owned()),
-            _ if source.start == 0 => (String::new(), "\n".to_owned(), String::new()),
+            Place::Head => (String::new(), outermost.clone(), outermost),
+            _ if source.start == 0 => (String::new(), outermost, String::new()),
             Place::Within if line_comment => (" ".to_owned(), next.clone(), next),
             Place::Within => {
                 let space = |apart: bool| if apart { " ".to_owned() } else { String::new() };

@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
-use super::indentation::Indentation;
+use super::indentation::{Ground, Indentation};
 use super::outline::{Kind, Outline};
 use super::spacing::{Settler, Spaced, may_touch, wants_space};
 use crate::draft::Part;
@@ -32,9 +32,10 @@ pub(crate) fn write(
     outline: &Outline,
     syntax: &Syntax,
     reach: Reach,
+    ground: Ground,
     settler: &mut Settler,
 ) -> Option<Vec<Part>> {
-    let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
+    let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, ground, settler)?;
     let writer = Writer { text, outline, syntax, reach, indentation, parts: Parts::new(settler) };
     Some(writer.write())
 }
@@ -67,6 +68,7 @@ impl Writer<'_> {
         let tokens = &self.outline.tokens;
         let mut before = None;
         let mut index = 0;
+        self.parts.spaced.push(&self.indentation.outermost());
         loop {
             let next = tokens[index..].iter().position(|token| self.is_code(&token.kind)).map(|offset| index + offset);
             let remarks = index..next.unwrap_or(tokens.len());

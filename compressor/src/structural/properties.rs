@@ -1,9 +1,12 @@
 //! Properties of drafts, on real-looking files of each language and on what is left of them after an accident.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 
-use super::rendering::{draft_all, render};
-use super::{Treatment, check, outline, parse};
+use super::rendering::{draft_all, render, render_parts};
+use super::{Draft, Treatment, check, outline, parse};
+use crate::draft::Part;
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
@@ -80,6 +83,55 @@ fn chooser(seed: u64, percent: u64) -> impl FnMut() -> bool {
     }
 }
 
+/// What is left of a file: ranges of it, one behind the other.
+fn pieces() -> impl Strategy<Value = (&'static str, &'static str, Vec<Range<usize>>)> {
+    let index = any::<prop::sample::Index>;
+    (prop::sample::select(&SAMPLES[..]), index(), index(), 0..3_u8).prop_map(|((language, text), from, to, kind)| {
+        let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let (first, last) = (from.index(starts.len()), to.index(starts.len()));
+        let lines = starts[first.min(last)]..starts[first.max(last)];
+        let place = text.floor_char_boundary(from.index(text.len()));
+        // A bracket, a quote or a word that was forgotten.
+        let gone = text[place..].find(|c: char| !c.is_whitespace()).map_or(0..0, |at| {
+            let at = place + at;
+            let word = text[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - at).max(1);
+            at..text.ceil_char_boundary(at + word)
+        });
+        let left = match kind {
+            0 => vec![lines],
+            1 => vec![0..lines.start, lines.end..text.len()],
+            _ => vec![0..gone.start, gone.end..text.len()],
+        };
+        (language, text, left)
+    })
+}
+
+/// A file without what may go from what is left of it.
+fn without_what_may_go(text: &str, left: &[Range<usize>], draft: &Draft) -> String {
+    let mut stays = vec![true; text.len()];
+    for part in &draft.parts {
+        let source = match part {
+            Part::Prose(prose) if prose.when_empty.is_empty() => prose.source.clone(),
+            Part::Fold { source, text } if text.is_empty() => source.clone(),
+            Part::Prose(_) | Part::Fold { .. } | Part::Fixed { .. } => continue,
+        };
+        let mut at = 0;
+        for piece in left {
+            let range = piece.start + source.start.max(at) - at..piece.start + source.end.max(at) - at;
+            // What lies across the gap between two pieces, or on the line that it cuts, tells nothing of either.
+            let cut = |within: Range<usize>| within.is_empty() || !text[within].contains('\n');
+            let begins_cut = cut(piece.start..range.start.max(piece.start)) && !text[..piece.start].ends_with('\n');
+            let inside = source.start >= at && range.end <= piece.end;
+            if inside && !begins_cut && (piece.end == text.len() || !cut(range.end..piece.end)) {
+                stays[range].fill(false);
+            }
+            at += piece.len();
+        }
+    }
+    // A line that was continued is not: the backslash stays.
+    text.char_indices().filter(|&(at, c)| stays[at] || matches!(c, '\n' | '\\')).map(|(_, c)| c).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -88,12 +140,22 @@ proptest! {
         let language = Language::from_name(name).expect("a known language");
         for level in [Level::Safe, Level::Balanced] {
             let draft = draft_all(name, level, &text);
-            let result = render(&text, &draft, &mut chooser(seed, percent));
-            prop_assert_eq!(draft.check(&text, &result, language), Ok(()), "{}\n----\n{}", text, result);
+            let pieces = render_parts(&text, &draft, &mut chooser(seed, percent));
+            let result = pieces.concat();
+            prop_assert_eq!(draft.check(&text, |part| &pieces[part], language), Ok(()), "{}\n----\n{}", text, result);
             if draft.treatment == Treatment::Parsed {
                 prop_assert_eq!(check(&text, &result, language), Ok(()));
             }
         }
+    }
+
+    #[test]
+    fn what_goes_from_half_a_file_is_a_comment_of_the_whole((name, text, left) in pieces()) {
+        let language = Language::from_name(name).expect("a known language");
+        let half: String = left.iter().map(|piece| &text[piece.clone()]).collect();
+        let draft = draft_all(name, Level::Balanced, &half);
+        let back = without_what_may_go(text, &left, &draft);
+        prop_assert_eq!(check(text, &back, language), Ok(()), "{}\n----\n{}", half, back);
     }
 
     #[test]
@@ -122,7 +184,7 @@ proptest! {
     fn what_is_fixed_keeps_all_but_white_space((name, text) in texts()) {
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         for part in draft_all(name, Level::Balanced, &text).parts {
-            if let crate::draft::Part::Fixed { source, text: written } = part {
+            if let Part::Fixed { source, text: written } = part {
                 prop_assert_eq!(bare(&written), bare(&text[source]));
             }
         }

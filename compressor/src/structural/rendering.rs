@@ -8,14 +8,20 @@ use crate::tokens::Tokenizer;
 
 /// The text of a draft; `keep` is asked for each word in order.
 pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> String {
-    let mut out = String::new();
-    for part in &draft.parts {
-        match part {
-            Part::Fixed { text, .. } | Part::Fold { text, .. } => out.push_str(text),
-            Part::Prose(prose) => render_prose(text, prose, keep, &mut out),
+    render_parts(text, draft, keep).concat()
+}
+
+/// As [`render`], what stands for each part.
+pub(super) fn render_parts(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> Vec<String> {
+    let render_part = |part: &Part| match part {
+        Part::Fixed { text, .. } | Part::Fold { text, .. } => text.clone(),
+        Part::Prose(prose) => {
+            let mut out = String::new();
+            render_prose(text, prose, keep, &mut out);
+            out
         }
-    }
-    out
+    };
+    draft.parts.iter().map(render_part).collect()
 }
 
 fn render_prose(text: &str, prose: &Prose, keep: &mut dyn FnMut() -> bool, out: &mut String) {

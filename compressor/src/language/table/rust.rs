@@ -55,6 +55,7 @@ pub(super) static RUST: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    frames: &[("match _ {\n", "\n}"), ("struct _ {\n", "\n}"), ("enum _ {\n", "\n}"), ("/*", ""), ("\"", "")],
     imports: &["use_declaration", "extern_crate_declaration"],
     callables: &["function_item"],
     callable_bodies: &["block"],

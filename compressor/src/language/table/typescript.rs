@@ -88,6 +88,14 @@ const fn typescript(grammar: fn() -> tree_sitter::Language, markup: &'static [&'
             "@license",
             "@preserve",
         ],
+        frames: &[
+            ("class _ {\n", "\n}"),
+            ("class _ { _() {\n", "\n}"),
+            ("_ = {\n", "\n}"),
+            ("switch (_) {\n", "\n}"),
+            ("/*", ""),
+            ("`", ""),
+        ],
         imports: &["import_statement"],
         callables: &[
             "function_declaration",
