@@ -13,12 +13,17 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
     let after = &remark.after;
     let mut from = remark.source.start;
     let mut before = remark.before.as_str();
-    for passage in passages::split(text, &rows, remark.syntax.directives) {
+    for passage in passages::split(text, &rows, remark.rules.directives) {
         let rows = &rows[passage.rows];
         let source = from..rows.last().map_or(from, |row| row.raw.end);
         from = source.end;
         let lines = passages::lines(text, rows);
         let restated = || remark.signature.is_some_and(|signature| restate::restates(text, &lines, signature));
+        // `#name = value`, as what is switched off is written: a space would cost a token.
+        let words = || lines.iter().flat_map(|line| text[line.text.clone()].split_whitespace());
+        let touches = rows.iter().all(Row::touches_marker)
+            && words().all(|word| !word.starts_with(|c: char| c.is_ascii_punctuation()));
+        let space = if touches { "" } else { " " };
         // A backslash at its end would carry some languages' comments on to the next line.
         let exact = passage.exact || rows.iter().any(|row| text[row.raw.clone()].ends_with('\\'));
         parts.push(if exact {
@@ -29,10 +34,10 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
         } else {
             Part::Prose(Prose {
                 source,
-                open: format!("{before}{marker} "),
+                open: format!("{before}{marker}{space}"),
                 close: after.clone(),
                 when_empty: String::new(),
-                line_break: format!("{}{marker} ", remark.newline),
+                line_break: format!("{}{marker}{space}", remark.newline),
                 lines,
                 comment: true,
             })
