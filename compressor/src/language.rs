@@ -11,7 +11,7 @@ mod line_rules;
 mod syntax;
 mod table;
 
-pub(crate) use line_rules::{LineRules, Stretch};
+pub(crate) use line_rules::{LineRules, Margins, Stretch};
 pub(crate) use syntax::{CommentRules, Role, Syntax};
 
 use std::path::Path;

@@ -14,10 +14,8 @@ pub(crate) struct LineRules {
     pub(crate) continuation: Option<char>,
     /// Whether a comment, too, is carried on.
     pub(crate) continued_comments: bool,
-    /// Whether the space at the end of a line may go.
-    pub(crate) free_ends: bool,
-    /// Whether the space before a line means nothing.
-    pub(crate) free_indentation: bool,
+    /// What the space around a line means.
+    pub(crate) margins: Margins,
     /// What goes over several lines, and stays byte for byte.
     pub(crate) stretches: &'static [Stretch],
     /// Comments at the head of the text that tell how to read it: `# syntax=`.
@@ -28,6 +26,17 @@ pub(crate) struct LineRules {
     pub(crate) directives: &'static [&'static str],
     /// What makes a text unreadable by these rules.
     pub(crate) refused: &'static [&'static str],
+}
+
+/// What the space around a line means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Margins {
+    /// It may mean something.
+    Kept,
+    /// At the end of a line it means nothing.
+    FreeEnds,
+    /// Nothing.
+    Free,
 }
 
 /// What goes over several lines.

@@ -15,7 +15,7 @@ use super::indentation::Indentation;
 use super::outline::{Kind, Outline};
 use super::spacing::{Settler, Spaced, may_touch, wants_space};
 use crate::draft::Part;
-use crate::language::{CommentRules, LineRules, Syntax};
+use crate::language::{CommentRules, LineRules, Margins, Syntax};
 
 /// What may be done besides indentation, trailing space and blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) fn write_lines(
     settler: &mut Settler,
 ) -> Option<Vec<Part>> {
     let indentation = Indentation::read(text, &outline.tokens, false, settler)?;
-    let indentation = if rules.free_indentation { indentation } else { indentation.unwritten() };
+    let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
     let rules = rules.comment_rules();
     Some(Writer { text, outline, rules, reach, indentation, parts: Parts::new(settler) }.write())
 }

@@ -4,7 +4,7 @@
 //! needed to be sure. Where a format has dialects that do not agree, the strictest of them counts: a line that one of them
 //! takes for a value is no comment here.
 
-use crate::language::line_rules::{LineRules, Stretch};
+use crate::language::line_rules::{LineRules, Margins, Stretch};
 
 /// Nothing but lines and comments.
 const PLAIN: LineRules = LineRules {
@@ -12,8 +12,7 @@ const PLAIN: LineRules = LineRules {
     indented_comments: false,
     continuation: None,
     continued_comments: false,
-    free_ends: false,
-    free_indentation: false,
+    margins: Margins::Kept,
     stretches: &[],
     head_directives: &[],
     continuation_directive: None,
@@ -28,7 +27,7 @@ const EDITORS: &[&str] = &["!", "vim:", "-*-", "ex:", "region", "endregion"];
 pub(super) static DOCKERFILE: LineRules = LineRules {
     indented_comments: true,
     continuation: Some('\\'),
-    free_ends: true,
+    margins: Margins::FreeEnds,
     stretches: &[Stretch::Heredoc],
     head_directives: &["syntax", "escape", "check"],
     continuation_directive: Some("escape"),
@@ -52,8 +51,7 @@ pub(super) static MAKEFILE: LineRules = LineRules {
 /// <https://cmake.org/cmake/help/latest/manual/cmake-language.7.html>.
 pub(super) static CMAKE: LineRules = LineRules {
     indented_comments: true,
-    free_ends: true,
-    free_indentation: true,
+    margins: Margins::Free,
     stretches: &[Stretch::Brackets],
     directives: &["!", "vim:", "-*-", "cmake-format", "cmake-lint", "gersemi:", ".rst:", "[", "pragma"],
     ..PLAIN
@@ -77,13 +75,13 @@ pub(super) static DOTENV: LineRules =
 
 /// <https://git-scm.com/docs/gitignore#_pattern_format>, and files of that form: a space at the end of a line means nothing
 /// without a backslash before it.
-pub(super) static GITIGNORE: LineRules = LineRules { free_ends: true, ..PLAIN };
+pub(super) static GITIGNORE: LineRules = LineRules { margins: Margins::FreeEnds, ..PLAIN };
 
 /// <https://pip.pypa.io/en/stable/reference/requirements-file-format/>.
 pub(super) static REQUIREMENTS: LineRules = LineRules {
     indented_comments: true,
     continuation: Some('\\'),
-    free_ends: true,
+    margins: Margins::FreeEnds,
     directives: &["!", "vim:", "-*-", "noqa", "renovate:", "dependabot"],
     ..PLAIN
 };

@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use crate::language::{LineRules, Stretch};
+use crate::language::{LineRules, Margins, Stretch};
 
 /// A comment, or lines that stay as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,13 +116,12 @@ impl<'a> Reader<'a> {
             return next;
         }
         let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if self.comment_of(line).is_some_and(|comment| !self.opens_bracket(comment)) {
-            if !(self.rules.continued_comments && self.goes_on(line)) {
-                self.push(at + indentation, at + line.trim_end().len(), true);
-                return next;
-            }
+        let is_comment = self.comment_of(line).is_some_and(|comment| !self.opens_bracket(comment));
+        if is_comment && !(self.rules.continued_comments && self.goes_on(line)) {
+            self.push(at + indentation, at + line.trim_end().len(), true);
+            return next;
         }
-        let start = if self.rules.free_indentation { at + indentation } else { at };
+        let start = if self.rules.margins == Margins::Free { at + indentation } else { at };
         let next = self.stretch(at, line, next);
         self.push(start, self.end_of(start, next), false);
         next
@@ -135,7 +134,7 @@ impl<'a> Reader<'a> {
         let piece = piece.strip_suffix('\r').unwrap_or(piece);
         let bare = piece.trim_end_matches([' ', '\t']);
         // A space after a backslash may be meant.
-        let end = if self.rules.free_ends && !bare.ends_with(['\\', '`', '^']) { bare } else { piece };
+        let end = if self.rules.margins != Margins::Kept && !bare.ends_with(['\\', '`', '^']) { bare } else { piece };
         start + end.len()
     }
 
