@@ -19,13 +19,17 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
         from = source.end;
         let lines = passages::lines(text, rows);
         let restated = || remark.signature.is_some_and(|signature| restate::restates(text, &lines, signature));
-        // `#name = value`, as what is switched off is written: a space would cost a token.
-        let words = || lines.iter().flat_map(|line| text[line.text.clone()].split_whitespace());
-        let touches = rows.iter().all(Row::touches_marker)
-            && words().all(|word| !word.starts_with(|c: char| c.is_ascii_punctuation()));
-        let space = if touches { "" } else { " " };
+        // `#name = value`, as what is switched off is written: a space would cost a token. A mark there, as in `#:` and `#%%`,
+        // may say something to a tool.
+        let touching = rows.iter().filter(|row| row.touches_marker());
+        let first = |row: &Row| text[row.content.clone()].chars().next();
+        let marked = touching.clone().any(|row| is_worded(text, row) && first(row).is_some_and(is_mark));
+        let marks = || {
+            lines.iter().any(|line| text[line.text.clone()].split_whitespace().any(|word| word.starts_with(is_mark)))
+        };
+        let space = if touching.count() == rows.len() && !marks() { "" } else { " " };
         // A backslash at its end would carry some languages' comments on to the next line.
-        let exact = passage.exact || rows.iter().any(|row| text[row.raw.clone()].ends_with('\\'));
+        let exact = passage.exact || marked || rows.iter().any(|row| text[row.raw.clone()].ends_with('\\'));
         parts.push(if exact {
             let raw: Vec<&str> = rows.iter().map(|row| &text[row.raw.clone()]).collect();
             Part::Fixed { source, text: format!("{before}{}{after}", raw.join(&remark.newline)) }
@@ -46,4 +50,13 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
             before = &remark.newline;
         }
     }
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_ascii_punctuation()
+}
+
+/// Whether a row says something in words; a ruler does not.
+fn is_worded(text: &str, row: &Row) -> bool {
+    text[row.content.clone()].contains(char::is_alphanumeric)
 }
