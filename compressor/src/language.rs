@@ -3,6 +3,7 @@
 //! Invariants
 //! - a name, an alias, a file ending, a file name or an interpreter belongs to one language only
 //!   (`tests::every_handle_leads_to_its_own_row`);
+//! - a language has a grammar or rules for its lines, or neither (`tests::no_language_is_read_in_two_ways`);
 //! - every node kind that a row names exists in its grammar (`tests::every_kind_named_in_the_table_exists`).
 //!
 //! Deliberately absent: telling a language from the content of a text, which `domain` does.

@@ -4,9 +4,9 @@
 //! a comment that is none is the one mistake that must not be made.
 //!
 //! Invariants
-//! - pieces are in order and apart, and between them is nothing but white space (`tests::between_pieces_is_white_space`);
+//! - pieces are in order and apart, and between them is nothing but white space (`line_wise::tests::between_pieces_is_white_space`);
 //! - time grows linearly with the text: what is never closed takes all that follows
-//!   (`tests::hostile_texts_take_linear_time`).
+//!   (`line_wise::tests::hostile_texts_take_linear_time`).
 
 use std::ops::Range;
 

@@ -110,77 +110,75 @@ fn a_makefile_keeps_its_rules() {
         "makefile",
         include_str!("../samples/sample.mk"),
         expect![[r#"
-        parsed: 203 tokens
-        all words: 200
-        #!/usr/bin/make -f
-        # Builds the library and its tests. Everything lands in $(OUT), which is removed by `make clean`.
-        CC ?= gcc
-        OUT := build   
-        SOURCES = a.c \
-          # not a comment
-          b.c
-        # A comment that goes on \
-        in the next line
+            parsed: 195 tokens
+            all words: 192
+            # Builds the library and its tests. Everything lands in $(OUT), which is removed by `make clean`.
+            CC ?= gcc
+            OUT := build   
+            SOURCES = a.c \
+              # not a comment
+              b.c
+            # A comment that goes on \
+            in the next line
 
-        define RUN_TEST
-        # part of the definition
+            define RUN_TEST
+            # part of the definition
 
-        	$(1) --verbose
-        endef
-        ## Prints what can be made.
-        help:
-        	@grep -E "^## " $(MAKEFILE_LIST)   # not ours
+            	$(1) --verbose
+            endef
+            ## Prints what can be made.
+            help:
+            	@grep -E "^## " $(MAKEFILE_LIST)   # not ours
 
-        	@echo done
-        # TODO: sanitizers
-        test: $(OUT)/lib.a ## runs all tests
-        	# a comment of the shell
-        	@for t in a b; do \
-        	  $(call RUN_TEST,$$t); \
-        	done
+            	@echo done
+            # TODO: sanitizers
+            test: $(OUT)/lib.a ## runs all tests
+            	# a comment of the shell
+            	@for t in a b; do \
+            	  $(call RUN_TEST,$$t); \
+            	done
 	
-        ifeq ($(DEBUG),1)
-        # With symbols, since a debugger needs them.
-          CFLAGS += -g
-        endif
+            ifeq ($(DEBUG),1)
+            # With symbols, since a debugger needs them.
+              CFLAGS += -g
+            endif
 
-        .PHONY: help test
+            .PHONY: help test
 
-        ----
-        no words: 168
-        #!/usr/bin/make -f
-        CC ?= gcc
-        OUT := build   
-        SOURCES = a.c \
-          # not a comment
-          b.c
-        # A comment that goes on \
-        in the next line
+            ----
+            no words: 160
+            CC ?= gcc
+            OUT := build   
+            SOURCES = a.c \
+              # not a comment
+              b.c
+            # A comment that goes on \
+            in the next line
 
-        define RUN_TEST
-        # part of the definition
+            define RUN_TEST
+            # part of the definition
 
-        	$(1) --verbose
-        endef
-        ## Prints what can be made.
-        help:
-        	@grep -E "^## " $(MAKEFILE_LIST)   # not ours
+            	$(1) --verbose
+            endef
+            ## Prints what can be made.
+            help:
+            	@grep -E "^## " $(MAKEFILE_LIST)   # not ours
 
-        	@echo done
-        # TODO: sanitizers
-        test: $(OUT)/lib.a ## runs all tests
-        	# a comment of the shell
-        	@for t in a b; do \
-        	  $(call RUN_TEST,$$t); \
-        	done
+            	@echo done
+            # TODO: sanitizers
+            test: $(OUT)/lib.a ## runs all tests
+            	# a comment of the shell
+            	@for t in a b; do \
+            	  $(call RUN_TEST,$$t); \
+            	done
 	
-        ifeq ($(DEBUG),1)
-          CFLAGS += -g
-        endif
+            ifeq ($(DEBUG),1)
+              CFLAGS += -g
+            endif
 
-        .PHONY: help test
+            .PHONY: help test
 
-    "#]],
+        "#]],
     );
 }
 

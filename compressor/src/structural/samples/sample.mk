@@ -1,4 +1,3 @@
-#!/usr/bin/make -f
 # Builds the library and its tests. Everything lands in $(OUT), which is
 # removed by `make clean`.
 
