@@ -20,9 +20,9 @@ use compressor::tokens::Tokenizer;
 fn main() {
     if arguments::has("--list") {
         for kind in asked_for() {
-            sources::choose(kind, wanted(kind))
-                .iter()
-                .for_each(|file| println!("{}\t{}", kind.id(), file.path.display()));
+            for file in sources::choose(kind, wanted(kind)) {
+                println!("{}\t{}", kind.id(), file.path.display());
+            }
         }
         return;
     }
