@@ -166,6 +166,13 @@ fn the_table_that_saves_most_is_made() {
 }
 
 #[test]
+fn the_documentation_shows_what_is_written() {
+    let page = include_str!("../../../../docs/DATA.md");
+    let block = |mark: &str| page.split_once(mark).and_then(|(_, rest)| rest.split_once("\n```")).expect("a block").0;
+    assert_eq!(written(block("```json\n")), block("```text\n"));
+}
+
+#[test]
 fn deep_and_odd_texts_take_linear_time() {
     let deep = 50_000;
     let nested = |open: &str, close: &str| format!("{}1{}", open.repeat(deep), close.repeat(deep));
