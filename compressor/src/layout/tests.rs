@@ -131,6 +131,7 @@ fn tables_lose_their_padding() {
             |c \| d||
         "#]],
     );
+    assert_eq!(laid_out("a|\r\r\n", Kind::Data(Format::Table)), "a|\r\r\n");
     check(
         "Name   | Size\n-------|-----\nreport | 10\n",
         &expect![[r#"
