@@ -5,7 +5,7 @@
 //!
 //! Invariants
 //! - every member of an object is a value in a column or an extra, and they stand in the object's own order
-//!   (`tests::a_table_reads_back_as_what_it_was`);
+//!   (`json::tests::a_table_reads_back_as_what_it_was`);
 //! - a column of objects is opened into its fields at most [`DEEPEST`] times, and only if all of them have the same.
 
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 //!
 //! Invariants
 //! - independent of what writes tables: it shares only how a string ends;
-//! - nothing recurses, and a text that is no table is refused, whatever it is (`super::tests::any_text_may_be_read`).
+//! - nothing recurses, and a text that is no table is refused, whatever it is (`json::tests::any_text_may_be_read`).
 
 use crate::layout::json::string_end;
 
