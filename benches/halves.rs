@@ -113,7 +113,7 @@ fn main() {
     );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     let count = arguments::number("--files", 60);
-    for kind in Kind::CODE {
+    for kind in Kind::CODE.into_iter().filter(|kind| kind.language().is_some_and(Language::is_parsed)) {
         let files = sources::choose(kind, count);
         if files.is_empty() {
             println!("{}", sources::missing(kind));
@@ -125,7 +125,7 @@ fn main() {
             for file in &files {
                 row.add(file, accident, &mut random);
             }
-            row.print(kind.name(), title);
+            row.print(kind.name, title);
         }
     }
 }
@@ -185,9 +185,9 @@ fn put_back(text: &str, left: &[(Range<usize>, String)], draft: &Draft) -> Strin
     let mut gone = vec![false; text.len()];
     for part in &draft.parts {
         let (source, kept) = match part {
-            Part::Fixed { .. } => continue,
             Part::Fold { source, text } => (source.clone(), text.clone()),
             Part::Prose(prose) => (prose.source.clone(), prose.when_empty.clone()),
+            _ => continue,
         };
         let length: usize = left.iter().map(|(range, put)| range.len() + put.len()).sum();
         // What stands for it is kept, it is the end of a line that is continued, or it was cut itself.
@@ -217,7 +217,6 @@ fn render(text: &str, draft: &Draft, words: bool) -> String {
     let mut out = String::new();
     for part in &draft.parts {
         match part {
-            Part::Fixed { text, .. } | Part::Fold { text, .. } => out.push_str(text),
             Part::Prose(prose) if words => {
                 out.push_str(&prose.open);
                 for (index, line) in prose.lines.iter().enumerate() {
@@ -229,6 +228,7 @@ fn render(text: &str, draft: &Draft, words: bool) -> String {
                 out.push_str(&prose.close);
             }
             Part::Prose(prose) => out.push_str(&prose.when_empty),
+            decided => out.push_str(decided.decided().unwrap_or_default()),
         }
     }
     out

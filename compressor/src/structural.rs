@@ -15,6 +15,7 @@ mod check;
 mod comments;
 mod indentation;
 mod layout;
+mod line_wise;
 mod outline;
 mod parse;
 mod passages;
@@ -35,8 +36,8 @@ use crate::policy::Level;
 use crate::tokens::Tokenizer;
 use indentation::Ground;
 use layout::Reach;
-use recovery::Recovered;
-use region::{Region, Treated};
+use recovery::Frame;
+use region::{Proof, Region};
 use spacing::Settler;
 
 /// What the engine proposes for a stretch of code.
@@ -53,8 +54,7 @@ pub struct Draft {
 impl Draft {
     /// The stretches of the text that do not parse and were laid out by line.
     pub fn by_line(&self) -> impl Iterator<Item = Range<usize>> {
-        let by_line = self.regions.iter().filter(|region| matches!(region.treated, Treated::ByLine { .. }));
-        by_line.map(|region| region.source.clone())
+        self.regions.iter().filter(|region| region.is_by_line()).map(|region| region.source.clone())
     }
 
     /// Whether what was written for the parts is the same code, comments, docstrings and layout aside; `text` is the text
@@ -69,12 +69,10 @@ impl Draft {
         written: impl Fn(usize) -> &'w str,
         language: Language,
     ) -> Result<(), Difference> {
-        let Some(syntax) = language.0.syntax else { return Ok(()) };
-        for region in &self.regions {
+        self.regions.iter().try_for_each(|region| {
             let written: String = region.parts.clone().map(&written).collect();
-            region.check(text, &written, syntax)?;
-        }
-        Ok(())
+            region.check(text, &written, language)
+        })
     }
 }
 
@@ -134,51 +132,63 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         treatment: Treatment::PassedThrough(reason),
         regions: Vec::new(),
     };
-    let Some(syntax) = language.0.syntax else { return through(Reason::NoGrammar) };
+    if !language.is_parsed() {
+        return through(Reason::NoGrammar);
+    }
     // A byte order mark is no white space, and belongs to no token.
     let mark = if code.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let (mark, code) = code.split_at(mark);
     if has_lone_return(code) {
         return through(Reason::Unproven);
     }
-    let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
     let mut settler = Settler::new(tokenizer);
     let reach = if level == Level::Safe { Reach::Lines } else { Reach::Tokens };
-    let parsed = if tree.root_node().has_error() {
-        None
-    } else {
-        let outline = outline::read(code, &tree, syntax);
-        layout::write(code, &outline, syntax, reach, Ground::default(), &mut settler)
-    };
-    let recovered = match parsed {
-        Some(parts) => Some(Recovered::whole(parts, code, tree)),
-        None => recovery::write(code, tree, syntax, reach, &mut settler),
-    };
-    let Some(Recovered { parts, mut regions }) = recovered else { return through(Reason::Unproven) };
-    let treatment = treatment(&regions);
     let by = range.start + mark.len();
     let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
+    let (parts, mut regions) = match written(code, language, reach, &mut settler) {
+        Ok(written) => written,
+        Err(reason) => return through(reason),
+    };
     for region in &mut regions {
-        let marks = usize::from(mark.is_some());
-        region.parts = region.parts.start + marks..region.parts.end + marks;
-        region.source = region.source.start + by..region.source.end + by;
+        region.place(usize::from(mark.is_some()), by);
     }
     let parts = mark.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
-    Draft { parts, treatment, regions }
+    Draft { parts, treatment: treatment(&regions), regions }
+}
+
+/// The parts of a text without a byte order mark, and the regions that they form.
+fn written(
+    code: &str,
+    language: Language,
+    reach: Reach,
+    settler: &mut Settler,
+) -> Result<(Vec<Part>, Vec<Region>), Reason> {
+    let whole = |parts: Vec<Part>, proof| {
+        let region = Region { parts: 0..parts.len(), source: 0..code.len(), lines: code.lines().count(), proof };
+        (parts, vec![region])
+    };
+    let Some(syntax) = language.0.syntax else {
+        let rules = language.line_rules().ok_or(Reason::NoGrammar)?;
+        let parts = line_wise::write(code, rules, reach, settler).ok_or(Reason::Unproven)?;
+        return Ok(whole(parts, Proof::Lines));
+    };
+    let tree = parse::parse(code, syntax).ok_or(Reason::TooHard)?;
+    if !tree.root_node().has_error() {
+        let outline = outline::read(code, &tree, syntax);
+        if let Some(parts) = layout::write(code, &outline, syntax, reach, Ground::default(), settler) {
+            return Ok(whole(parts, Proof::Tree { frame: Frame::NONE, tree }));
+        }
+    }
+    recovery::write(code, tree, syntax, reach, settler).ok_or(Reason::Unproven)
 }
 
 fn treatment(regions: &[Region]) -> Treatment {
-    let (mut parsed, mut by_line) = (0, 0);
-    for region in regions {
-        match region.treated {
-            Treated::Parsed { lines } => parsed += lines,
-            Treated::ByLine { lines } => by_line += lines,
-        }
-    }
-    match (parsed, by_line) {
-        (_, 0) => Treatment::Parsed,
-        (0, _) => Treatment::ByLine,
-        _ => Treatment::InPart { lines: by_line, of: parsed + by_line },
+    let of = regions.iter().map(|region| region.lines).sum();
+    let by_line = regions.iter().filter(|region| region.is_by_line()).map(|region| region.lines).sum();
+    match by_line {
+        0 => Treatment::Parsed,
+        _ if by_line == of => Treatment::ByLine,
+        lines => Treatment::InPart { lines, of },
     }
 }
 

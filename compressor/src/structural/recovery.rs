@@ -27,7 +27,7 @@ use super::check;
 use super::indentation::Ground;
 use super::layout::{self, Reach};
 use super::parse;
-use super::region::{Region, Treated};
+use super::region::{Proof, Region};
 use super::spacing::Settler;
 use crate::draft::Part;
 use crate::language::Syntax;
@@ -35,29 +35,14 @@ pub(super) use frame::Frame;
 use reading::Sound;
 use sound::Stretch;
 
-/// Code in parts, and the regions that they form.
-pub(super) struct Recovered {
-    pub(super) parts: Vec<Part>,
-    pub(super) regions: Vec<Region>,
-}
-
-impl Recovered {
-    /// A text that parses as a whole.
-    pub(super) fn whole(parts: Vec<Part>, text: &str, tree: Tree) -> Self {
-        let treated = Treated::Parsed { lines: text.lines().count() };
-        let region = Region { parts: 0..parts.len(), source: 0..text.len(), frame: Frame::NONE, tree, treated };
-        Self { parts, regions: vec![region] }
-    }
-}
-
-/// Writes a text that does not parse; `None` if no layout of it can be shown to be the same code.
+/// The parts of a text that does not parse, and the regions that they form; `None` if no layout of it can be shown to be the same code.
 pub(super) fn write(
     text: &str,
     tree: Tree,
     syntax: &'static Syntax,
     reach: Reach,
     settler: &mut Settler,
-) -> Option<Recovered> {
+) -> Option<(Vec<Part>, Vec<Region>)> {
     let (found, tokens) = reading::find(text, tree, syntax, settler);
     let lines = Lines::read(text, &tokens);
     let mut writer = Writer { text, syntax, lines, parts: Vec::new(), regions: Vec::new() };
@@ -69,7 +54,7 @@ pub(super) fn write(
         writer.sound(sound, &margins, reach, settler)?;
     }
     writer.by_line(at..text.len(), &margins)?;
-    Some(Recovered { parts: writer.parts, regions: writer.regions })
+    Some((writer.parts, writer.regions))
 }
 
 struct Writer<'a> {
@@ -103,14 +88,7 @@ impl Writer<'_> {
         let tree = parse::parse(source, self.syntax)?;
         let same = check::check_tokens_against(source, &tree, &written, self.syntax).is_ok();
         let text = if same { written } else { source.to_owned() };
-        let lines = self.lines.count(range.clone());
-        self.push(
-            vec![Part::Fixed { source: range.clone(), text }],
-            range,
-            Frame::NONE,
-            tree,
-            Treated::ByLine { lines },
-        );
+        self.push(vec![Part::Fixed { source: range.clone(), text }], range, Proof::Leaves { tree });
         Some(())
     }
 
@@ -120,15 +98,15 @@ impl Writer<'_> {
         let ground = Ground { level: margins.level(width), unit: Some(margins.unit()) };
         let parts = layout::write(code, &outline, self.syntax, reach, ground, settler)?;
         let parts = parts.into_iter().map(|part| part.moved(range.start)).collect();
-        let lines = self.lines.count(range.clone());
-        self.push(parts, range, frame, tree, Treated::Parsed { lines });
+        self.push(parts, range, Proof::Tree { frame, tree });
         Some(())
     }
 
-    fn push(&mut self, parts: Vec<Part>, source: Range<usize>, frame: Frame, tree: Tree, treated: Treated) {
+    fn push(&mut self, parts: Vec<Part>, source: Range<usize>, proof: Proof) {
         let first = self.parts.len();
         self.parts.extend(parts);
-        self.regions.push(Region { parts: first..self.parts.len(), source, frame, tree, treated });
+        let lines = self.lines.count(source.clone());
+        self.regions.push(Region { parts: first..self.parts.len(), source, lines, proof });
     }
 }
 

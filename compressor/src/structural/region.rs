@@ -10,8 +10,9 @@ use std::ops::Range;
 use tree_sitter::Tree;
 
 use super::check::{self, Difference};
+use super::line_wise;
 use super::recovery::Frame;
-use crate::language::Syntax;
+use crate::language::Language;
 
 /// A stretch of a draft that is checked as one.
 #[derive(Clone, Debug)]
@@ -20,36 +21,54 @@ pub(super) struct Region {
     pub(super) parts: Range<usize>,
     /// Bytes of the text.
     pub(super) source: Range<usize>,
-    /// What it is read in.
-    pub(super) frame: Frame,
-    /// Its tree, the frame included.
-    pub(super) tree: Tree,
-    pub(super) treated: Treated,
+    /// Its lines; blank ones do not count where only a part of the text parses.
+    pub(super) lines: usize,
+    pub(super) proof: Proof,
 }
 
-/// How a region was treated, and how many lines it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Treated {
-    Parsed { lines: usize },
-    ByLine { lines: usize },
+/// What shows that a region is still the same code.
+#[derive(Clone, Debug)]
+pub(super) enum Proof {
+    /// The tree of the region in a frame: nodes and leaves are the same.
+    Tree { frame: Frame, tree: Tree },
+    /// A tree with errors, laid out by line: leaves are the same; how they belong together is the parser's guess.
+    Leaves { tree: Tree },
+    /// The rules of a language of lines.
+    Lines,
 }
 
 impl Region {
-    /// Whether what was written for it is the same code. Of code that does not parse, only the tokens are compared: how
-    /// they belong together is the parser's guess.
-    pub(super) fn check(&self, text: &str, written: &str, syntax: &Syntax) -> Result<(), Difference> {
+    /// Whether it did not parse and was laid out by line.
+    pub(super) fn is_by_line(&self) -> bool {
+        matches!(self.proof, Proof::Leaves { .. })
+    }
+
+    /// Takes in that it stands behind so many parts and bytes more.
+    pub(super) fn place(&mut self, parts: usize, bytes: usize) {
+        self.parts = self.parts.start + parts..self.parts.end + parts;
+        self.source = self.source.start + bytes..self.source.end + bytes;
+    }
+
+    /// Whether what was written for it is the same code.
+    pub(super) fn check(&self, text: &str, written: &str, language: Language) -> Result<(), Difference> {
         let source = &text[self.source.clone()];
         if source == written {
             return Ok(());
         }
+        let ends = Difference { original: source.len(), result: written.len() };
         if source.ends_with('\n') && !written.is_empty() && !written.ends_with('\n') {
-            return Err(Difference { original: source.len(), result: written.len() });
+            return Err(ends);
         }
-        let compare = match self.treated {
-            Treated::Parsed { .. } => check::check_against,
-            Treated::ByLine { .. } => check::check_tokens_against,
-        };
-        compare(&self.frame.around(source), &self.tree, &self.frame.around(written), syntax)
+        match (&self.proof, language.0.syntax) {
+            (Proof::Tree { frame, tree }, Some(syntax)) => {
+                check::check_against(&frame.around(source), tree, &frame.around(written), syntax)
+            }
+            (Proof::Leaves { tree }, Some(syntax)) => check::check_tokens_against(source, tree, written, syntax),
+            (Proof::Lines, _) => {
+                language.line_rules().map_or(Err(ends), |rules| line_wise::check(source, written, rules))
+            }
+            (Proof::Tree { .. } | Proof::Leaves { .. }, None) => Err(ends),
+        }
     }
 }
 

@@ -14,12 +14,12 @@ pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) 
 /// As [`render`], what stands for each part.
 pub(super) fn render_parts(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> Vec<String> {
     let render_part = |part: &Part| match part {
-        Part::Fixed { text, .. } | Part::Fold { text, .. } => text.clone(),
         Part::Prose(prose) => {
             let mut out = String::new();
             render_prose(text, prose, keep, &mut out);
             out
         }
+        decided => decided.decided().unwrap_or_default().to_owned(),
     };
     draft.parts.iter().map(render_part).collect()
 }
