@@ -10,7 +10,7 @@
 mod syntax;
 mod table;
 
-pub(crate) use syntax::{Role, Syntax};
+pub(crate) use syntax::{Role, Spacing, Syntax};
 
 use std::path::Path;
 

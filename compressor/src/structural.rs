@@ -18,6 +18,7 @@ mod outline;
 mod parse;
 mod passages;
 mod restate;
+mod seam;
 mod spacing;
 mod symbols;
 
@@ -166,11 +167,15 @@ fn shifted(part: Part, by: usize) -> Part {
 }
 
 #[cfg(test)]
+mod bash;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod python;
 #[cfg(test)]
 mod rendering;
+#[cfg(all(test, feature = "large-grammars"))]
+mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(test)]

@@ -102,6 +102,26 @@ fn tsx_has_components() {
 }
 
 #[test]
+fn bash_has_functions() {
+    check(
+        "bash",
+        "#!/bin/bash\n# Far away.\n\n# Copies.\ncopy() {\n  local x=1\n}\n\nfunction move\n{\n  inner () ( b )\n}\nx=1\n",
+        &expect![[r""]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn ruby_has_classes_modules_and_methods() {
+    check(
+        "ruby",
+        "# A shop.\nmodule Shop\n  # A cart.\n  class Cart < Base\n    # Adds.\n    # @return [void]\n    def add(x)\n      y\n    end\n\n    \
+         private def total = 1\n\n    class << self\n      def self.build; end\n    end\n  end\nend\nclass A::B; end\n",
+        &expect![[r""]],
+    );
+}
+
+#[test]
 fn half_broken_code_keeps_its_other_symbols() {
     check(
         "python",
