@@ -352,7 +352,8 @@ fn safe_changes_indentation_and_ends_of_lines_only() {
           x   
         E
         fi
-    "#]].assert_eq(&safe(
+    "#]]
+    .assert_eq(&safe(
         "bash",
         "#!/bin/sh\n\n\n\n# A  comment\nif a;  then   \n        b \\\n            c\n\tcat <<E\n  x   \nE\nfi\n",
     ));
@@ -360,7 +361,9 @@ fn safe_changes_indentation_and_ends_of_lines_only() {
 
 #[test]
 fn half_a_script_is_treated_by_line() {
-    check("        echo 'a\n   b'   \n    done\n\n\n\n    if x; then # why\n        y\\ \n", expect![[r#"
+    check(
+        "        echo 'a\n   b'   \n    done\n\n\n\n    if x; then # why\n        y\\ \n",
+        expect![[r#"
         does not parse: layout by line: 24 tokens
         all words: 19
          echo 'a
@@ -379,12 +382,15 @@ fn half_a_script_is_treated_by_line() {
         if x; then # why
          y\ 
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn lines_that_end_with_a_return_are_handled() {
-    check("if a; then\r\n    b  # c\r\nfi\r\n", expect![[r#"
+    check(
+        "if a; then\r\n    b  # c\r\nfi\r\n",
+        expect![[r#"
         parsed: 13 tokens
         all words: 11
         if a; then
@@ -397,5 +403,6 @@ fn lines_that_end_with_a_return_are_handled() {
          b
         fi
 
-    "#]]);
+    "#]],
+    );
 }

@@ -16,7 +16,7 @@ use super::outline::{Kind, Outline};
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
 use crate::draft::Part;
-use crate::language::{Spacing, Syntax};
+use crate::language::{CommentRules, LineRules, Margins, Spacing, Syntax};
 
 /// What may be done besides indentation, trailing space and blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +36,30 @@ pub(crate) fn write(
     settler: &mut Settler,
 ) -> Option<Vec<Part>> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
-    let writer = Writer { text, outline, syntax, reach, indentation, parts: Parts::new(settler) };
+    let (rules, spacing) = (syntax.comment_rules(), syntax.spacing);
+    let writer = Writer { text, outline, rules, spacing, reach, indentation, parts: Parts::new(settler) };
     Some(writer.write())
+}
+
+/// Writes a text of lines; `None` if their indentation is unclear.
+pub(crate) fn write_lines(
+    text: &str,
+    outline: &Outline,
+    rules: &LineRules,
+    reach: Reach,
+    settler: &mut Settler,
+) -> Option<Vec<Part>> {
+    let indentation = Indentation::read(text, &outline.tokens, false, settler)?;
+    let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
+    let (rules, spacing) = (rules.comment_rules(), Spacing::Kept);
+    Some(Writer { text, outline, rules, spacing, reach, indentation, parts: Parts::new(settler) }.write())
 }
 
 struct Writer<'a> {
     text: &'a str,
     outline: &'a Outline,
-    syntax: &'a Syntax,
+    rules: CommentRules,
+    spacing: Spacing,
     reach: Reach,
     indentation: Indentation,
     parts: Parts<'a>,
@@ -107,7 +123,7 @@ impl Writer<'_> {
         let remarks = Remarks {
             text: self.text,
             outline: self.outline,
-            syntax: self.syntax,
+            rules: self.rules,
             indentation: &self.indentation,
             tokens: remarks,
             from,
@@ -131,7 +147,7 @@ impl Writer<'_> {
 
     /// Where two tokens meet around an operator that may lose the spaces on both its sides: which of its sides this is.
     fn operator_seam(&self, before: usize, after: usize) -> Option<Seam> {
-        let Spacing::Sided(operators) = self.syntax.spacing else { return None };
+        let Spacing::Sided(operators) = self.spacing else { return None };
         let tokens = &self.outline.tokens;
         let is_operator = |index: usize| {
             let operator = self.text.get(tokens[index].range.clone())?;
@@ -164,9 +180,8 @@ impl Writer<'_> {
             // The line ends with what stands before it.
         } else if !white.bytes().all(is_space) {
             // A continued line becomes one; any other white space is left alone.
-            if tightens && is_continuation(white, token.own_line, self.syntax.spacing) {
-                let apart =
-                    matches!(seam.seam(self.syntax.spacing, None), Seam::Space | Seam::Optional { stays: true });
+            if tightens && is_continuation(white, token.own_line, self.spacing) {
+                let apart = matches!(seam.seam(self.spacing, None), Seam::Space | Seam::Optional { stays: true });
                 self.parts.fold(gap.rest.clone(), if apart { " " } else { "" });
             } else {
                 spaced.push(white);
@@ -182,7 +197,7 @@ impl Writer<'_> {
         } else {
             let operator = if tightens { self.operator_seam(before, after) } else { None };
             let spaced = &mut self.parts.spaced;
-            match seam.seam(self.syntax.spacing, operator) {
+            match seam.seam(self.spacing, operator) {
                 _ if !tightens => spaced.push(" "),
                 Seam::Closed => {}
                 Seam::Space => spaced.push(" "),

@@ -42,6 +42,22 @@ pub(crate) struct Token {
     pub(crate) beside_name: bool,
 }
 
+impl Token {
+    /// A token of which nothing more is known.
+    pub(crate) fn new(range: Range<usize>, kind: Kind) -> Self {
+        Self {
+            range,
+            kind,
+            own_line: false,
+            hidden: false,
+            depth: 0,
+            joins_head: false,
+            whole_lines: false,
+            beside_name: false,
+        }
+    }
+}
+
 /// What a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -254,8 +270,7 @@ impl Reader<'_> {
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
         let depth = self.depth;
         let beside_name = self.frames.last().is_some_and(|parent| parent.role.is(Role::CALLABLE));
-        let (joins_head, whole_lines) = (false, false);
-        let token = Token { range, kind, own_line, hidden, depth, joins_head, whole_lines, beside_name };
+        let token = Token { own_line, hidden, depth, beside_name, ..Token::new(range, kind) };
         self.outline.tokens.push(token);
     }
 

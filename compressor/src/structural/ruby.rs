@@ -487,7 +487,9 @@ fn safe_changes_indentation_and_ends_of_lines_only() {
 
 #[test]
 fn half_a_class_is_treated_by_line() {
-    check("      return x   \n\n\n\n    def g(a\n        text = 'a\n   b'\n        # why\n    end\n", expect![[r#"
+    check(
+        "      return x   \n\n\n\n    def g(a\n        text = 'a\n   b'\n        # why\n    end\n",
+        expect![[r#"
         does not parse: layout by line: 26 tokens
         all words: 22
          return x
@@ -508,5 +510,6 @@ fn half_a_class_is_treated_by_line() {
           # why
         end
 
-    "#]]);
+    "#]],
+    );
 }

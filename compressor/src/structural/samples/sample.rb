@@ -83,8 +83,6 @@ module Work
       when nil, false then 0
       when Fast
         2
-      in { name: String => name, size: 1.. } if name
-        3
       else
         -> (x, y = 1) { x * y }.call(job.size)
       end
