@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
 use super::indentation::Indentation;
-use super::outline::{Kind, Outline};
+use super::outline::{Kind, Outline, Standing};
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
 use crate::draft::Part;
@@ -151,7 +151,7 @@ impl Writer<'_> {
         let tokens = &self.outline.tokens;
         let is_operator = |index: usize| {
             let operator = self.text.get(tokens[index].range.clone())?;
-            (operators.contains(&operator) && !tokens[index].beside_name).then_some(index)
+            (operators.contains(&operator) && tokens[index].standing != Standing::BesideName).then_some(index)
         };
         let (operator, seam) = match is_operator(after) {
             Some(operator) => (operator, Seam::First),
@@ -163,9 +163,9 @@ impl Writer<'_> {
             let white = self.text.get(before.range.end..token.range.start)?;
             let spaced = !white.is_empty() && white.bytes().all(is_space);
             let code = before.kind == Kind::Code && token.kind == Kind::Code;
-            let one_line = !before.whole_lines && !(token.own_line && white.contains('\n'));
+            let breaks = before.standing == Standing::WholeLines || token.own_line && white.contains('\n');
             let plain = Neighbours::new(self.text, before, token, false).is_plain();
-            (spaced && code && one_line && plain).then_some(())
+            (spaced && code && !breaks && plain).then_some(())
         };
         loose(left, operator).and_then(|()| loose(operator, right)).map(|()| seam)
     }
@@ -173,10 +173,12 @@ impl Writer<'_> {
     fn write_between(&mut self, before: usize, after: usize, gap: &Gap, white: &str) {
         let [left, token] = [before, after].map(|index| &self.outline.tokens[index]);
         let tightens = self.reach == Reach::Tokens;
-        let joins = tightens && !left.whole_lines && (!token.own_line || (token.joins_head && !gap.remarks));
+        let joins = tightens
+            && left.standing != Standing::WholeLines
+            && (!token.own_line || (token.joins_head && !gap.remarks));
         let seam = Neighbours::new(self.text, left, token, gap.breaks || gap.remarks);
         let spaced = &mut self.parts.spaced;
-        if token.whole_lines && seam.right.starts_with(['\n', '\r']) {
+        if token.standing == Standing::WholeLines && seam.right.starts_with(['\n', '\r']) {
             // The line ends with what stands before it.
         } else if !white.bytes().all(is_space) {
             // A continued line becomes one; any other white space is left alone.

@@ -36,25 +36,26 @@ pub(crate) struct Token {
     pub(crate) depth: usize,
     /// Whether such a line break may go all the same: a body of one statement may stand on the line of its head.
     pub(crate) joins_head: bool,
-    /// Whether it takes its lines whole, so that nothing may follow in its last.
-    pub(crate) whole_lines: bool,
-    /// Whether it stands in a function beside the name, where some languages would take an operator for part of that.
-    pub(crate) beside_name: bool,
+    /// What its place asks of the layout.
+    pub(crate) standing: Standing,
+}
+
+/// What the place of a token asks of the layout around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nothing more.
+    Plain,
+    /// It takes its lines whole, so that nothing may follow in its last.
+    WholeLines,
+    /// It stands in a function beside the name, and some languages would take an operator for a part of that.
+    BesideName,
 }
 
 impl Token {
     /// A token of which nothing more is known.
     pub(crate) fn new(range: Range<usize>, kind: Kind) -> Self {
-        Self {
-            range,
-            kind,
-            own_line: false,
-            hidden: false,
-            depth: 0,
-            joins_head: false,
-            whole_lines: false,
-            beside_name: false,
-        }
+        let standing = Standing::Plain;
+        Self { range, kind, own_line: false, hidden: false, depth: 0, joins_head: false, standing }
     }
 }
 
@@ -270,7 +271,8 @@ impl Reader<'_> {
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
         let depth = self.depth;
         let beside_name = self.frames.last().is_some_and(|parent| parent.role.is(Role::CALLABLE));
-        let token = Token { own_line, hidden, depth, beside_name, ..Token::new(range, kind) };
+        let standing = if beside_name { Standing::BesideName } else { Standing::Plain };
+        let token = Token { own_line, hidden, depth, standing, ..Token::new(range, kind) };
         self.outline.tokens.push(token);
     }
 
@@ -278,7 +280,7 @@ impl Reader<'_> {
     fn push_whole_lines(&mut self, range: Range<usize>) {
         self.push(range, Kind::Code);
         if let Some(token) = self.outline.tokens.last_mut() {
-            token.whole_lines = true;
+            token.standing = Standing::WholeLines;
             // Where it begins with the line break, what stands before it is the end of a line.
             token.own_line |= self.text[token.range.start..].starts_with(['\n', '\r']);
             self.after_whole_lines = true;

@@ -44,42 +44,12 @@ module Shop
       notify(:added, { :item => item, "times" => times })
       items.size
     end
-
-    def total
-      items
-        .reject { |item| item.free? }
-        # Prices are in cents.
-        .sum do |item|
-          item.price * (1 - discount)
-        end
-    end
-
-    def status = items.empty? ? :empty : :open
-
-    private
-
-    def discount
-      case owner
-      when nil then 0
-      when Member, Friend
-        0.1
-      else
-        begin
-          lookup owner, -1
-        rescue NotFound, Timeout => error
-          warn "no discount: #{error.message}"
-          0
-        ensure
-          close
-        end
-      end
-    end
   end
 end
 "#,
         expect![[r#"
-            parsed: 333 tokens
-            all words: 310
+            parsed: 191 tokens
+            all words: 174
             # frozen_string_literal: true
             require "json"
             require_relative "store"
@@ -104,39 +74,11 @@ end
                notify(:added,{:item => item,"times"=>times })
                items.size
               end
-
-              def total
-               items.reject {|item| item.free? } # Prices are in cents.
-                .sum do |item|
-                item.price * (1 - discount)
-                end
-              end
-
-              def status = items.empty? ? :empty : :open
-
-              private
-
-              def discount
-               case owner
-               when nil then 0
-               when Member, Friend
-                0.1
-               else
-                begin
-                 lookup owner,-1
-                rescue NotFound, Timeout => error
-                 warn "no discount: #{error.message}"
-                 0
-                ensure
-                 close
-                end
-               end
-              end
              end
             end
 
             ----
-            no words: 249
+            no words: 121
             # frozen_string_literal: true
             require "json"
             require_relative "store"
@@ -157,31 +99,107 @@ end
                notify(:added,{:item => item,"times"=>times })
                items.size
               end
+             end
+            end
 
-              def total
-               items.reject {|item| item.free? }.sum do |item|
-                item.price * (1 - discount)
-                end
+        "#]],
+    );
+}
+
+#[test]
+fn line_breaks_that_end_a_statement_stay() {
+    check(
+        r#"class Cart
+  def total
+    items
+      .reject { |item| item.free? }
+      # Prices are in cents.
+      .sum do |item|
+        item.price * (1 - discount)
+      end
+  end
+
+  def status = items.empty? ? :empty : :open
+
+  private
+
+  def discount
+    case owner
+    when nil then 0
+    when Member, Friend
+      0.1
+    else
+      begin
+        lookup owner, -1
+      rescue NotFound, Timeout => error
+        warn "no discount: #{error.message}"
+        0
+      ensure
+        close
+      end
+    end
+  end
+end
+"#,
+        expect![[r#"
+            parsed: 147 tokens
+            all words: 135
+            class Cart
+             def total
+              items.reject {|item| item.free? } # Prices are in cents.
+               .sum do |item|
+               item.price * (1 - discount)
+               end
+             end
+
+             def status = items.empty? ? :empty : :open
+
+             private
+
+             def discount
+              case owner
+              when nil then 0
+              when Member, Friend
+               0.1
+              else
+               begin
+                lookup owner,-1
+               rescue NotFound, Timeout => error
+                warn "no discount: #{error.message}"
+                0
+               ensure
+                close
+               end
               end
+             end
+            end
 
-              def status = items.empty? ? :empty : :open
+            ----
+            no words: 127
+            class Cart
+             def total
+              items.reject {|item| item.free? }.sum do |item|
+               item.price * (1 - discount)
+               end
+             end
 
-              private
+             def status = items.empty? ? :empty : :open
 
-              def discount
-               case owner
-               when nil then 0
-               when Member, Friend
-                0.1
-               else
-                begin
-                 lookup owner,-1
-                rescue NotFound, Timeout => error
-                 warn "no discount: #{error.message}"
-                 0
-                ensure
-                 close
-                end
+             private
+
+             def discount
+              case owner
+              when nil then 0
+              when Member, Friend
+               0.1
+              else
+               begin
+                lookup owner,-1
+               rescue NotFound, Timeout => error
+                warn "no discount: #{error.message}"
+                0
+               ensure
+                close
                end
               end
              end
