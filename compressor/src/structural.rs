@@ -22,6 +22,7 @@ mod passages;
 mod recovery;
 mod region;
 mod restate;
+mod seam;
 mod spacing;
 mod symbols;
 
@@ -201,11 +202,15 @@ fn has_lone_return(code: &str) -> bool {
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 #[cfg(test)]
+mod bash;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod python;
 #[cfg(test)]
 mod rendering;
+#[cfg(all(test, feature = "large-grammars"))]
+mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(test)]

@@ -112,9 +112,10 @@ impl<'a> Lines<'a> {
                 written = written.trim_start_matches(is_white);
             }
             let ended = written.ends_with('\n');
-            if line.free_end {
-                written = written.trim_end_matches(is_white);
-                out.push_str(written);
+            let bare = written.trim_end_matches(is_white);
+            // A backslash protects the space after it, and without that would carry the line on.
+            if line.free_end && (!bare.ends_with('\\') || written[bare.len()..].starts_with(['\n', '\r'])) {
+                out.push_str(bare);
                 out.push_str(if ended { "\n" } else { "" });
             } else {
                 out.push_str(written);

@@ -11,11 +11,14 @@ use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
 
-const SAMPLES: [(&str, &str); 12] = [
+const SAMPLES: &[(&str, &str)] = &[
     ("python", include_str!("samples/sample.py")),
     ("rust", include_str!("samples/sample.rs.txt")),
     ("typescript", include_str!("samples/sample.ts")),
     ("tsx", include_str!("samples/sample.tsx")),
+    ("bash", include_str!("samples/sample.sh")),
+    #[cfg(feature = "large-grammars")]
+    ("ruby", include_str!("samples/sample.rb")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),
@@ -78,7 +81,7 @@ fn after(text: &str, accident: &Accident) -> String {
 }
 
 fn texts() -> impl Strategy<Value = (&'static str, String)> {
-    (prop::sample::select(&SAMPLES[..]), accidents(), accidents())
+    (prop::sample::select(SAMPLES), accidents(), accidents())
         .prop_map(|((language, text), first, second)| (language, after(&after(text, &first), &second)))
 }
 
@@ -94,7 +97,7 @@ fn chooser(seed: u64, percent: u64) -> impl FnMut() -> bool {
 /// What is left of a file: ranges of it, one behind the other.
 fn pieces() -> impl Strategy<Value = (&'static str, &'static str, Vec<Range<usize>>)> {
     let index = any::<prop::sample::Index>;
-    (prop::sample::select(&SAMPLES[..]), index(), index(), 0..3_u8).prop_map(|((language, text), from, to, kind)| {
+    (prop::sample::select(SAMPLES), index(), index(), 0..3_u8).prop_map(|((language, text), from, to, kind)| {
         let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let (first, last) = (from.index(starts.len()), to.index(starts.len()));
         let lines = starts[first.min(last)]..starts[first.max(last)];
@@ -114,30 +117,42 @@ fn pieces() -> impl Strategy<Value = (&'static str, &'static str, Vec<Range<usiz
     })
 }
 
-/// A file without what may go from what is left of it.
-fn without_what_may_go(text: &str, left: &[Range<usize>], draft: &Draft) -> String {
-    let mut stays = vec![true; text.len()];
+/// Whether a byte stands within a string of several lines.
+fn is_within_a_string(text: &str, at: usize, language: Language) -> bool {
+    let Some(syntax) = language.0.syntax else { return false };
+    let Some(tree) = parse::parse(text, syntax) else { return false };
+    let tokens = outline::read(text, &tree, syntax).tokens;
+    tokens
+        .iter()
+        .any(|token| token.range.start < at && at < token.range.end && text[token.range.clone()].contains('\n'))
+}
+
+/// A file with other words where what is left of it may lose some.
+fn with_other_words(text: &str, left: &[Range<usize>], draft: &Draft) -> String {
+    let mut may_go = vec![false; text.len()];
     for part in &draft.parts {
-        let source = match part {
-            Part::Prose(prose) if prose.when_empty.is_empty() => prose.source.clone(),
-            Part::Fold { source, text } if text.is_empty() => source.clone(),
+        let sources = match part {
+            Part::Prose(prose) => prose.lines.iter().map(|line| line.text.clone()).collect(),
+            Part::Fold { source, .. } => vec![source.clone()],
             _ => continue,
         };
-        let mut at = 0;
-        for piece in left {
-            let range = piece.start + source.start.max(at) - at..piece.start + source.end.max(at) - at;
-            // What lies across the gap between two pieces, or on the line that it cuts, tells nothing of either.
-            let cut = |within: Range<usize>| within.is_empty() || !text[within].contains('\n');
-            let begins_cut = cut(piece.start..range.start.max(piece.start)) && !text[..piece.start].ends_with('\n');
-            let inside = source.start >= at && range.end <= piece.end;
-            if inside && !begins_cut && (piece.end == text.len() || !cut(range.end..piece.end)) {
-                stays[range].fill(false);
+        for source in sources {
+            let mut at = 0;
+            for piece in left {
+                let range = piece.start + source.start.max(at) - at..piece.start + source.end.max(at) - at;
+                // What lies across the gap between two pieces, or on the line that it cuts, tells nothing of either.
+                let cut = |within: Range<usize>| within.is_empty() || !text[within].contains('\n');
+                let begins_cut = cut(piece.start..range.start.max(piece.start)) && !text[..piece.start].ends_with('\n');
+                let inside = source.start >= at && range.end <= piece.end;
+                if inside && !begins_cut && (piece.end == text.len() || !cut(range.end..piece.end)) {
+                    may_go[range].fill(true);
+                }
+                at += piece.len();
             }
-            at += piece.len();
         }
     }
-    // A line that was continued is not: the backslash stays.
-    text.char_indices().filter(|&(at, c)| stays[at] || matches!(c, '\n' | '\\')).map(|(_, c)| c).collect()
+    let other = |(at, c): (usize, char)| if may_go[at] && c.is_alphanumeric() { 'x' } else { c };
+    text.char_indices().map(other).collect()
 }
 
 proptest! {
@@ -160,9 +175,13 @@ proptest! {
     #[test]
     fn what_goes_from_half_a_file_is_a_comment_of_the_whole((name, text, left) in pieces()) {
         let language = Language::from_name(name).expect("a known language");
+        // Where a line is all there is to understand, half a line is another one.
+        prop_assume!(language.0.syntax.is_some());
         let half: String = left.iter().map(|piece| &text[piece.clone()]).collect();
         let draft = draft_all(name, Level::Balanced, &half);
-        let back = without_what_may_go(text, &left, &draft);
+        // Of what parses nobody can tell that it stood in a string.
+        prop_assume!(draft.treatment != Treatment::Parsed || !left.iter().any(|piece| is_within_a_string(text, piece.start, language)));
+        let back = with_other_words(text, &left, &draft);
         prop_assert_eq!(check(text, &back, language), Ok(()), "{}\n----\n{}", half, back);
     }
 
@@ -214,7 +233,7 @@ proptest! {
 
 #[test]
 fn the_samples_are_parsed() {
-    for (name, text) in SAMPLES {
+    for (name, text) in SAMPLES.iter().copied() {
         assert_eq!(draft_all(name, Level::Balanced, text).treatment, Treatment::Parsed, "{name}");
     }
 }
@@ -229,7 +248,7 @@ fn a_language_without_a_grammar_is_passed_through() {
 
 #[test]
 fn the_same_text_gives_the_same_draft() {
-    for (name, text) in SAMPLES {
+    for (name, text) in SAMPLES.iter().copied() {
         let first = draft_all(name, Level::Balanced, text).parts;
         assert_eq!(draft_all(name, Level::Balanced, text).parts, first);
     }
