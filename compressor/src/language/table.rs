@@ -2,11 +2,16 @@
 //!
 //! Invariant: rows with a grammar come first.
 
+mod ecmascript;
+mod go;
+mod javascript;
 mod python;
 mod rust;
 mod typescript;
 
 use super::Row;
+use go::GO;
+use javascript::JAVASCRIPT;
 use python::PYTHON;
 use rust::RUST;
 use typescript::{TSX, TYPESCRIPT};
@@ -55,9 +60,23 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &[],
         syntax: Some(&TSX),
     },
-    named("javascript", &["js", "node", "mjs", "cjs"], &["js", "mjs", "cjs"], &["Jakefile"], &["node", "bun"]),
-    named("jsx", &["javascriptreact"], &["jsx"], &[], &[]),
-    named("go", &["golang"], &["go"], &[], &[]),
+    Row {
+        name: "javascript",
+        aliases: &["js", "node", "mjs", "cjs"],
+        endings: &["js", "mjs", "cjs"],
+        files: &["Jakefile"],
+        interpreters: &["node", "bun"],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row {
+        name: "jsx",
+        aliases: &["javascriptreact"],
+        endings: &["jsx"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
