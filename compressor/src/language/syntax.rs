@@ -41,8 +41,11 @@ pub(crate) struct Syntax {
     pub(crate) line_markers: &'static [&'static str],
     /// What begins and ends a comment of several lines, longest first.
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
-    /// Beginnings of comments that tools read, after the marker, in lower case.
+    /// Beginnings of comments that tools read, after the marker, in lower case; with the marker, where a space after it
+    /// would make it prose.
     pub(crate) directives: &'static [&'static str],
+    /// Beginnings of statements that take the comment directly above them for code: cgo.
+    pub(crate) commented_code: &'static [&'static str],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.

@@ -32,7 +32,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         docstring: None,
         indentation: false,
         line_markers: &["///", "//"],
-        block_markers: &[("/**", "*/"), ("/*", "*/"), ("<!--", "-->")],
+        block_markers: &[("/**", "*/"), ("/*!", "*/"), ("/*", "*/"), ("<!--", "-->")],
         directives: &[
             "eslint",
             "@ts-",
@@ -75,6 +75,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "@license",
             "@preserve",
         ],
+        commented_code: &[],
         imports: &["import_statement"],
         callables: &[
             "function_declaration",
