@@ -14,7 +14,7 @@
 //! Deliberately absent: code, whose layout is its language's business (`structural`).
 
 mod fold;
-mod json;
+pub(crate) mod json;
 mod space;
 mod table;
 
@@ -54,9 +54,7 @@ fn is_longer(source: &str, parts: &[Part], tokenizer: Tokenizer) -> bool {
     }
     let mut result = String::with_capacity(source.len());
     for part in parts {
-        if let Part::Fixed { text, .. } | Part::Fold { text, .. } = part {
-            result.push_str(text);
-        }
+        result.push_str(part.decided().unwrap_or_default());
     }
     if result == source {
         return false;

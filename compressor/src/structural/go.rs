@@ -50,6 +50,63 @@ func New(timeout time.Duration) *Store {
 func (s *Store) Len() int {
 	return len(s.sessions)
 }
+"#,
+        expect![[r#"
+            parsed: 161 tokens
+            all words: 131
+            // Copyright 2021 The Authors. All rights reserved.
+            // Package store keeps sessions in memory.
+            package store
+
+            import (
+             "context"
+             "fmt"
+
+             "example.org/clock"
+            )
+            // ErrMissing is returned where there is no session.
+            var ErrMissing = errors.New("store: missing")
+            // Store keeps sessions. It is safe for concurrent use.
+            type Store struct {
+             mu sync.Mutex
+             sessions map[string]*Session // by name
+             timeout time.Duration
+            }
+            func New(timeout time.Duration)*Store {
+             return &Store{ sessions: make(map[string]*Session), timeout: timeout, }
+            }
+            func(s *Store) Len() int{return len(s.sessions)}
+
+            ----
+            no words: 100
+            // Copyright 2021 The Authors. All rights reserved.
+            package store
+
+            import (
+             "context"
+             "fmt"
+
+             "example.org/clock"
+            )
+            var ErrMissing = errors.New("store: missing")
+            type Store struct {
+             mu sync.Mutex
+             sessions map[string]*Session
+             timeout time.Duration
+            }
+            func New(timeout time.Duration)*Store {
+             return &Store{ sessions: make(map[string]*Session), timeout: timeout, }
+            }
+            func(s *Store) Len() int{return len(s.sessions)}
+
+        "#]],
+    );
+}
+
+#[test]
+fn statements_and_their_comments_stay_in_order() {
+    check(
+        r#"package store
 
 // Get returns the session of a name, or ErrMissing
 // if it has expired.
@@ -77,30 +134,9 @@ func (s *Store) Get(ctx context.Context, name string) (*Session, error) {
 }
 "#,
         expect![[r#"
-            parsed: 312 tokens
-            all words: 263
-            // Copyright 2021 The Authors. All rights reserved.
-            // Package store keeps sessions in memory.
+            parsed: 155 tokens
+            all words: 135
             package store
-
-            import (
-             "context"
-             "fmt"
-
-             "example.org/clock"
-            )
-            // ErrMissing is returned where there is no session.
-            var ErrMissing = errors.New("store: missing")
-            // Store keeps sessions. It is safe for concurrent use.
-            type Store struct {
-             mu sync.Mutex
-             sessions map[string]*Session // by name
-             timeout time.Duration
-            }
-            func New(timeout time.Duration)*Store {
-             return &Store{ sessions: make(map[string]*Session), timeout: timeout, }
-            }
-            func(s *Store) Len() int{return len(s.sessions)}
             // Get returns the session of a name, or ErrMissing if it has expired.
             func(s *Store)Get(ctx context.Context,name string) (*Session,error){
              s.mu.Lock()
@@ -122,26 +158,8 @@ func (s *Store) Get(ctx context.Context, name string) (*Session, error) {
             }
 
             ----
-            no words: 205
-            // Copyright 2021 The Authors. All rights reserved.
+            no words: 108
             package store
-
-            import (
-             "context"
-             "fmt"
-
-             "example.org/clock"
-            )
-            var ErrMissing = errors.New("store: missing")
-            type Store struct {
-             mu sync.Mutex
-             sessions map[string]*Session
-             timeout time.Duration
-            }
-            func New(timeout time.Duration)*Store {
-             return &Store{ sessions: make(map[string]*Session), timeout: timeout, }
-            }
-            func(s *Store) Len() int{return len(s.sessions)}
             func(s *Store)Get(ctx context.Context,name string) (*Session,error){
              s.mu.Lock()
              defer s.mu.Unlock()

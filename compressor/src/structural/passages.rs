@@ -41,6 +41,11 @@ impl Row {
         }
     }
 
+    /// Whether its words begin right after its marker.
+    pub(crate) fn touches_marker(&self) -> bool {
+        self.indent == 0
+    }
+
     /// Leaves out a backslash that carries the row on to the next line.
     pub(crate) fn drop_continuation(&mut self, text: &str) {
         let words = &text[self.content.clone()];
@@ -188,7 +193,9 @@ fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
         }
         let lower = words.to_lowercase();
         let raw = &text[row.raw.clone()];
-        let directive = directives.iter().any(|mark| lower.starts_with(mark) || raw.starts_with(mark));
+        let marker = raw.len().saturating_sub(words.len());
+        let with_marker = |mark: &str| mark.len() > marker && raw.starts_with(mark);
+        let directive = directives.iter().any(|mark| lower.starts_with(mark) || with_marker(mark));
         exact[index] |= keeping != Keeping::Nothing || directive;
         if directive && words.ends_with(':') {
             // What it announces is for the same tool: the output that a test expects.

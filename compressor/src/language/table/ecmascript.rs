@@ -3,6 +3,7 @@
 use crate::language::syntax::{Roles, Syntax};
 
 /// What is a dialect's own.
+#[derive(Clone, Copy)]
 pub(super) struct Dialect {
     pub(super) grammar: fn() -> tree_sitter::Language,
     pub(super) verbatim: &'static [&'static str],

@@ -108,7 +108,7 @@ fn javascript_has_functions_in_variables_and_private_fields() {
         "'use strict'\n\nconst a = require('a'), b = 1\n\n/** Adds. */\nvar add = function (x) {\n  var local = 1\n  \
          return x + local\n}\n\nexport default class Queue extends Base {\n  static #count = 0\n\n  // Runs.\n  async run() {\n    \
          const inner = () => { return 1 }\n  }\n  get size() { return 1 }\n}\n\nexport async function* each() {}\n",
-        &expect![[r#"
+        &expect![[r"
             a: 3..3 `const a = require('a'), b = 1`
             add: 5..9 `/** Adds. */`
             Queue: 11..19 `export default class Queue extends Base {`
@@ -117,7 +117,7 @@ fn javascript_has_functions_in_variables_and_private_fields() {
                 inner: 16..16 `const inner = () => { return 1 }`
               size: 18..18 `get size() { return 1 }`
             each: 21..21 `export async function* each() {}`
-        "#]],
+        "]],
     );
 }
 
@@ -128,7 +128,7 @@ fn go_has_methods_and_groups() {
         "// Package p.\npackage p\n\nimport \"fmt\"\n\n// A point.\ntype Point struct {\n\tX, Y int // across\n\t*Base\n}\n\n\
          // Ways.\nconst (\n\t// Up.\n\tUp = iota\n\tDown\n)\n\nvar one = 1\n\ntype (\n\tA = B\n\tC interface {\n\t\tRun(x int) error\n\t}\n)\n\n\
          // Move moves.\nfunc (p *Point) Move(by int) {\n\tconst local = 1\n\ttype t int\n}\n\nfunc New[T any]() T { return f() }\n",
-        &expect![[r#"
+        &expect![[r"
             Point: 6..10 `// A point.`
               X: 8..8 `X, Y int`
               Base: 9..9 `*Base`
@@ -140,7 +140,7 @@ fn go_has_methods_and_groups() {
               Run: 24..24 `Run(x int) error`
             Move: 28..32 `// Move moves.`
             New: 34..34 `func New[T any]() T { return f() }`
-        "#]],
+        "]],
     );
 }
 
