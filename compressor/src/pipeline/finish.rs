@@ -160,5 +160,6 @@ fn format_name(format: Format) -> &'static str {
         Format::Log => "log",
         Format::StackTrace => "stack trace",
         Format::Diff => "diff",
+        Format::Session => "session",
     }
 }
