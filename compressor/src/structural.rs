@@ -19,6 +19,7 @@ mod outline;
 mod parse;
 mod passages;
 mod restate;
+mod seam;
 mod spacing;
 mod symbols;
 
@@ -180,6 +181,8 @@ fn shifted(part: Part, by: usize) -> Part {
 }
 
 #[cfg(test)]
+mod bash;
+#[cfg(test)]
 mod go;
 #[cfg(test)]
 mod javascript;
@@ -189,6 +192,8 @@ mod properties;
 mod python;
 #[cfg(test)]
 mod rendering;
+#[cfg(all(test, feature = "large-grammars"))]
+mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(test)]

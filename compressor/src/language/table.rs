@@ -2,21 +2,36 @@
 //!
 //! Invariant: rows with a grammar come first.
 
+mod bash;
 mod ecmascript;
 mod go;
 mod javascript;
 mod line_wise;
 mod python;
+#[cfg(feature = "large-grammars")]
+mod ruby;
 mod rust;
 mod typescript;
 
 use super::Row;
 use super::line_rules::LineRules;
+use bash::BASH;
 use go::GO;
 use javascript::JAVASCRIPT;
 use python::PYTHON;
 use rust::RUST;
 use typescript::{TSX, TYPESCRIPT};
+
+/// The syntax of a language whose grammar is large; without these it is recognised and passed through.
+macro_rules! large {
+    ($syntax:path) => {{
+        #[cfg(feature = "large-grammars")]
+        let syntax = Some(&$syntax);
+        #[cfg(not(feature = "large-grammars"))]
+        let syntax = None;
+        syntax
+    }};
+}
 
 /// A language that is recognised and passed through.
 const fn named(
@@ -79,19 +94,37 @@ pub(super) static ROWS: &[Row] = &[
         syntax: Some(&JAVASCRIPT),
     },
     Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
+    Row {
+        name: "bash",
+        aliases: &["sh", "shell", "shellscript", "zsh"],
+        endings: &["sh", "bash", "zsh", "ksh", "bats"],
+        files: &[".bashrc", ".bash_profile", ".bash_aliases", ".profile", ".zshrc", "PKGBUILD", "APKBUILD"],
+        interpreters: &["bash", "sh", "zsh", "dash", "ash", "ksh"],
+        syntax: Some(&BASH),
+    },
+    Row {
+        name: "ruby",
+        aliases: &["rb", "jruby"],
+        endings: &["rb", "rake", "gemspec", "ru", "podspec", "rbw"],
+        files: &[
+            "Rakefile",
+            "Gemfile",
+            "Vagrantfile",
+            "Podfile",
+            "Fastfile",
+            "Brewfile",
+            "Guardfile",
+            "Capfile",
+            "Berksfile",
+        ],
+        interpreters: &["ruby", "jruby", "rake"],
+        syntax: large!(ruby::RUBY),
+    },
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
     named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
-    named("ruby", &["rb"], &["rb", "rake", "gemspec"], &["Rakefile", "Gemfile", "Vagrantfile"], &["ruby"]),
     named("php", &[], &["php", "phtml"], &[], &["php"]),
-    named(
-        "bash",
-        &["sh", "shell", "shellscript", "zsh"],
-        &["sh", "bash", "zsh"],
-        &[".bashrc"],
-        &["bash", "sh", "zsh", "dash"],
-    ),
     named("html", &["htm"], &["html", "htm"], &[], &[]),
     named("css", &[], &["css"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),

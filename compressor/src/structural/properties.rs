@@ -16,6 +16,9 @@ const SAMPLES: &[(&str, &str)] = &[
     ("javascript", include_str!("samples/sample.js")),
     ("jsx", include_str!("samples/sample.jsx")),
     ("go", include_str!("samples/sample.go")),
+    ("bash", include_str!("samples/sample.sh")),
+    #[cfg(feature = "large-grammars")]
+    ("ruby", include_str!("samples/sample.rb")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),

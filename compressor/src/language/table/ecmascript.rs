@@ -1,6 +1,6 @@
 //! What JavaScript and TypeScript share: comments, notes to tools, callables, values.
 
-use crate::language::syntax::{Roles, Syntax};
+use crate::language::syntax::{Roles, Spacing, Syntax};
 
 /// What is a dialect's own.
 #[derive(Clone, Copy)]
@@ -18,9 +18,13 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
     let Dialect { grammar, verbatim, lines, markup, definitions, wrappers } = dialect;
     Syntax {
         grammar,
+        scannable: |_| true,
         comments: &["comment", "html_comment"],
         verbatim,
         continuations: &[],
+        escaped_breaks: false,
+        whole_lines: &[],
+        spacing: Spacing::Free,
         lines,
         markup,
         braced_lines: &[],

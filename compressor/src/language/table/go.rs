@@ -1,12 +1,16 @@
 //! What the structural passes must know about Go.
 
-use crate::language::syntax::{Roles, Syntax};
+use crate::language::syntax::{Roles, Spacing, Syntax};
 
 pub(super) static GO: Syntax = Syntax {
     grammar: || tree_sitter_go::LANGUAGE.into(),
+    scannable: |_| true,
     comments: &["comment"],
     verbatim: &["interpreted_string_literal", "raw_string_literal", "rune_literal"],
     continuations: &[],
+    escaped_breaks: false,
+    whole_lines: &[],
+    spacing: Spacing::Free,
     // Where the lexer of Go puts a semicolon at the end of a line, the grammar shows none: all that may be parted by one.
     lines: &[
         "source_file",
