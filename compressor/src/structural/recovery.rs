@@ -15,6 +15,7 @@
 //! Deliberately absent: guesses at what is missing.
 
 mod frame;
+mod heredocs;
 mod reading;
 mod sound;
 
@@ -54,7 +55,19 @@ pub(super) fn write(
         writer.sound(sound, &margins, reach, settler)?;
     }
     writer.by_line(at..text.len(), &margins)?;
-    Some((writer.parts, writer.regions))
+    let Writer { parts, regions, .. } = writer;
+    // One line that stands out makes all others deeper, and what was a tab becomes two spaces.
+    let written: String = parts.iter().map(|part| part.decided().unwrap_or(&text[part.source()])).collect();
+    if settler.count(&written) > settler.count(text) {
+        let tree = parse::parse(text, syntax)?;
+        let lines = writer.lines.count(0..text.len());
+        let parts = vec![Part::Fixed { source: 0..text.len(), text: text.to_owned() }];
+        return Some((
+            parts,
+            vec![Region { parts: 0..1, source: 0..text.len(), lines, proof: Proof::Leaves { tree } }],
+        ));
+    }
+    Some((parts, regions))
 }
 
 struct Writer<'a> {

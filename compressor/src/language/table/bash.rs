@@ -63,6 +63,7 @@ pub(super) static BASH: Syntax = Syntax {
         "autoload",
     ],
     frames: &[],
+    commented_code: &[],
     imports: &[],
     callables: &["function_definition"],
     callable_bodies: &["compound_statement", "subshell"],

@@ -85,6 +85,7 @@ pub(super) static PYTHON: Syntax = Syntax {
         "%%",
     ],
     frames: &[("\"\"\"", ""), ("'''", "")],
+    commented_code: &[],
     imports: &["import_statement", "import_from_statement", "future_import_statement"],
     callables: &["function_definition"],
     callable_bodies: &["block"],

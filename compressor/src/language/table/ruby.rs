@@ -85,6 +85,7 @@ pub(super) static RUBY: Syntax = Syntax {
         "endregion",
     ],
     frames: &[("class A\n", "\nend")],
+    commented_code: &[],
     imports: &[],
     callables: &["method", "singleton_method"],
     callable_bodies: &["body_statement"],

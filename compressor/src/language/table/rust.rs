@@ -60,6 +60,7 @@ pub(super) static RUST: Syntax = Syntax {
         "endregion",
     ],
     frames: &[("match _ {\n", "\n}"), ("struct _ {\n", "\n}"), ("enum _ {\n", "\n}"), ("/*", ""), ("\"", "")],
+    commented_code: &[],
     imports: &["use_declaration", "extern_crate_declaration"],
     callables: &["function_item"],
     callable_bodies: &["block"],

@@ -14,6 +14,7 @@ use std::ops::Range;
 use tree_sitter::Tree;
 
 use super::frame::Frame;
+use super::heredocs;
 use super::sound::{self, Stretch};
 use crate::language::Syntax;
 use crate::structural::indentation::{Ground, Indentation, width_of_line};
@@ -39,7 +40,8 @@ pub(super) struct Sound {
 /// reading has them. `tree` is that of the text.
 pub(super) fn find(text: &str, tree: Tree, syntax: &'static Syntax, settler: &Settler) -> (Vec<Sound>, Vec<Token>) {
     let allowance = Cell::new(Allowance::to_recover(text));
-    let mut finder = Finder { text, syntax, settler, allowance, found: Vec::new() };
+    let heredocs = if syntax.whole_lines.is_empty() { Vec::new() } else { heredocs::bodies(text) };
+    let mut finder = Finder { text, syntax, settler, allowance, heredocs, found: Vec::new() };
     let all = Stretch { range: 0..text.len(), width: 0 };
     let mut reading = finder.likeliest(&all, tree);
     let tokens = std::mem::take(&mut reading.tokens);
@@ -82,6 +84,8 @@ struct Finder<'a> {
     settler: &'a Settler,
     /// What is left of it.
     allowance: Cell<Allowance>,
+    /// Where no line is code, whatever it looks like.
+    heredocs: Vec<Range<usize>>,
     found: Vec<Sound>,
 }
 
@@ -107,7 +111,9 @@ impl Finder<'_> {
         let mut tokens = tokens.iter().peekable();
         for found in found.into_iter().map(Some).chain([None]) {
             let gap = at..found.as_ref().map_or(stretch.range.len(), |found| found.range.start);
-            if let Some(rest) = after_error(&self.text[stretch.range.clone()], gap, &mut tokens) {
+            // Where there is running text, a line of it may look like one of code.
+            let rest = after_error(&self.text[stretch.range.clone()], gap, &mut tokens);
+            if let Some(rest) = rest.filter(|_| self.syntax.markup.is_empty()) {
                 self.look(Stretch { range: rest.range.start + by..rest.range.end + by, width: rest.width }, depth + 1);
             }
             let Some(found) = found else { break };
@@ -117,6 +123,13 @@ impl Finder<'_> {
     }
 
     fn look(&mut self, stretch: Stretch, depth: usize) {
+        let cut = |at: usize| {
+            let begun = self.heredocs.partition_point(|body| body.start <= at);
+            self.heredocs[..begun].last().is_some_and(|body| at < body.end)
+        };
+        if cut(stretch.range.start) || cut(stretch.range.end.saturating_sub(1)) {
+            return;
+        }
         let Some(bare) = self.parse(&self.text[stretch.range.clone()]) else { return };
         let mut reading = self.likeliest(&stretch, bare);
         let tokens = std::mem::take(&mut reading.tokens);
@@ -145,7 +158,8 @@ impl Finder<'_> {
         let mut likeliest: Option<Reading> = None;
         for reading in Frame::all(self.syntax).filter_map(|frame| framed(frame, window)) {
             let all = reading.outline.is_some();
-            if all || understood(&reading) > most {
+            // Where there is running text, half of it may look like code in the wrong frame.
+            if all || (self.syntax.markup.is_empty() && understood(&reading) > most) {
                 most = understood(&reading);
                 likeliest = Some(reading);
             }
@@ -175,6 +189,12 @@ impl Finder<'_> {
         let sound = || {
             let begins_text = stretch.range.start == 0 && stretch.width == 0;
             let mut outline = outline.within(within)?;
+            // What is left of markup may be running text, and a comment on the level of its statements no comment.
+            let may_be_text = !self.syntax.markup.is_empty() && stretch.range.len() < self.text.len();
+            let is_told = |token: &Token| token.kind == Kind::Comment && token.depth == 0;
+            if may_be_text && outline.tokens.iter().any(is_told) {
+                return None;
+            }
             for token in &mut outline.tokens {
                 // In the middle of a text no string documents the file.
                 if matches!(token.kind, Kind::Docstring { signature: None, .. }) && !begins_text {
@@ -206,7 +226,7 @@ fn after_error<'t>(
     if let Some(token) = tokens.peek().filter(|token| token.range.start < from) {
         from = line_end(token.range.end.min(gap.end));
     }
-    let begins = from + code[from..gap.end].find(|c: char| !c.is_whitespace())?;
+    let begins = from + code.get(from..gap.end)?.find(|c: char| !c.is_whitespace())?;
     let from = code[..begins].rfind('\n').map_or(0, |newline| newline + 1);
     Some(Stretch { range: from..gap.end, width: width_of_line(code, begins) })
 }

@@ -28,7 +28,14 @@ pub(super) struct Stretch {
 /// the text.
 pub(super) fn find(text: &str, range: Range<usize>, tree: &Tree, syntax: &Syntax) -> Vec<Stretch> {
     let Some(text) = text.get(..range.end) else { return Vec::new() };
-    let mut walk = Walk { text, from: range.start, roles: syntax.roles(), open: Vec::new(), found: Vec::new() };
+    let mut walk = Walk {
+        text,
+        from: range.start,
+        roles: syntax.roles(),
+        has_markup: !syntax.markup.is_empty(),
+        open: Vec::new(),
+        found: Vec::new(),
+    };
     let mut cursor = tree.walk();
     loop {
         if walk.enter(cursor.node()) && cursor.goto_first_child() {
@@ -49,6 +56,7 @@ struct Walk<'a> {
     /// Where the text begins in it.
     from: usize,
     roles: &'a [Role],
+    has_markup: bool,
     /// The nodes whose children are being looked at.
     open: Vec<Parent>,
     found: Vec<Stretch>,
@@ -112,6 +120,10 @@ impl Walk<'_> {
         }
         let begins = line_start(self.text, self.from, range.start);
         let is_code = !role.is(Role::COMMENT);
+        // In what is left of markup, a comment between two statements may be running text.
+        if self.has_markup && !is_code {
+            return false;
+        }
         if parent.is_error && is_code {
             let is_statement = node.is_named() && node.child_count() > 0;
             let ends_one = begins.is_none() && matches!(self.text.get(range.clone()), Some(";" | ","));
