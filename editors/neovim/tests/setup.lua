@@ -11,6 +11,25 @@ return {
     editor.same(nvim:lua('return package.loaded["compression-layer.client"] == nil'), true)
   end,
 
+  ['the first use needs no network: what is needed is within the program'] = function(editor)
+    if vim.env.TESTS_OFFLINE then
+      local names = vim.tbl_map(function(address)
+        return address.name
+      end, vim.tbl_values(vim.uv.interface_addresses()))
+      editor.same(vim.tbl_filter(function(name)
+        return name ~= 'lo'
+      end, names), {})
+    end
+    local cache = vim.fn.tempname()
+    local nvim = editor.start({ files = FILES, open = 'notes.md', env = { COMPRESSION_LAYER_CACHE = cache } })
+    editor.same(vim.uv.fs_stat(cache), nil)
+    nvim:type(':CompressionLayer copy x<CR>')
+    editor.has(nvim:register('x'), 'retry limit')
+    nvim:said('0 atoms lost')
+    assert(vim.uv.fs_stat(cache), 'the model was not unpacked there')
+    vim.fn.delete(cache, 'rf')
+  end,
+
   ['serves every file after setup, with one server for all projects'] = function(editor)
     local nvim = editor.start({ files = FILES, open = false, setup = '{}' })
     nvim:command('edit notes.md')
@@ -33,6 +52,9 @@ return {
 
   ['works through vim.lsp.enable and vim.lsp.config alone'] = function(editor)
     local nvim = editor.start({ files = FILES, open = false })
+    if nvim:lua('return vim.fn.has("nvim-0.11")') == 0 then
+      return print('skipped: neovim: vim.lsp.enable: this Neovim has none')
+    end
     nvim:lua([[
       vim.lsp.config('compression_layer', { settings = { compressionLayer = { chat = { header = false } } } })
       vim.lsp.enable('compression_layer')

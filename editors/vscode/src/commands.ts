@@ -6,7 +6,7 @@ import { levels } from "./config";
 import { brief, lostAtoms, sizes } from "./numbers";
 import type { Preview } from "./preview";
 import type { Compressed, Receipt, Run, Steering } from "./protocol";
-import type { Server } from "./server";
+import { type Server, compressText } from "./server";
 import { type Target, target } from "./target";
 
 /** How long a message stays in the status bar. */
@@ -101,21 +101,9 @@ export class Commands {
       return;
     }
     const language = meant.document.languageId;
-    const result = await this.compressText(meant.document.getText(meant.range), language, steering);
+    const result = await compressText(this.server, meant.document.getText(meant.range), language, steering);
     await vscode.env.clipboard.writeText(result.text);
     this.tell({ act: "copy", what: meant.what }, result);
-  }
-
-  private async compressText(text: string, language: string, steering: Steering): Promise<Compressed> {
-    try {
-      return await this.server.request("compressionLayer/compress", { text, language, ...steering });
-    } catch (error) {
-      // A language of the editor that the server does not know, such as `log`: it finds out by itself.
-      if ((error as { code?: number }).code !== -32602) {
-        throw error;
-      }
-      return this.server.request("compressionLayer/compress", { text, ...steering });
-    }
   }
 
   private tell(params: Run, result: Compressed): void {

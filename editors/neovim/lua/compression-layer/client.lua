@@ -202,6 +202,17 @@ local function add_folder(client, bufnr)
   call(client, 'notify', 'workspace/didChangeWorkspaceFolders', { event = { added = { added }, removed = {} } })
 end
 
+--- Whether the program is there, for what nobody asked for: says so once, and not for every file.
+---@return boolean
+local function is_there()
+  local path, problem = program.find()
+  if not path and state.told ~= problem then
+    state.told = problem
+    say.problem(problem)
+  end
+  return path ~= nil
+end
+
 --- The configuration for `vim.lsp.config` and `vim.lsp.start`.
 ---@return vim.lsp.Config
 function M.config()
@@ -220,13 +231,8 @@ function M.config()
     reuse_client = M.reuse,
     on_init = ready,
     root_dir = function(bufnr, on_dir)
-      local path, problem = program.find()
-      if path then
+      if is_there() then
         on_dir(root(bufnr))
-      elseif state.told ~= problem then
-        -- Once, and not for every file.
-        state.told = problem
-        say.problem(problem)
       end
     end,
   }
@@ -341,6 +347,9 @@ end
 --- Has the server know these buffers.
 ---@param buffers integer[]
 function M.attach(buffers)
+  if not M.get() and not is_there() then
+    return
+  end
   for _, bufnr in ipairs(buffers) do
     if vim.api.nvim_buf_is_loaded(bufnr) then
       M.with(bufnr, function() end)

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { forServer } from "../../src/config";
 import { read, written } from "../../src/doctor";
-import { fenced } from "../../src/languageModel";
+import { fenced, question } from "../../src/chatText";
 
 interface Manifest {
   version: string;
@@ -74,4 +74,12 @@ test("a report of the doctor is read, and anything else is none", () => {
 test("no text closes its fence", () => {
   assert.equal(fenced("a\n````\nb"), "`````\na\n````\nb\n`````");
   assert.equal(fenced("a\n"), "```\na\n```");
+});
+
+test("a question is what was typed without the names of what is attached", () => {
+  const prompt = "#file:a.md why does #file:b.md fail? ";
+  const attached = [{ range: [0, 10] as [number, number] }, {}, { range: [20, 30] as [number, number] }];
+  assert.equal(question(prompt, attached), "why does fail?");
+  assert.equal(question("  ", []), "");
+  assert.equal(question("def f():\n    return 1\n", []), "def f():\n    return 1", "a text that is typed keeps its lines");
 });
