@@ -35,7 +35,7 @@ pub(super) fn view(text: &str) -> Option<View> {
     if version < 4 {
         return None;
     }
-    let mut writer = Writer { text, out: Mapped::default(), language: language(&notebook), left: Left::default() };
+    let mut writer = Writer { out: Mapped::default(), language: language(&notebook), left: Left::default() };
     let mut count = 0;
     for cell in cells.elements() {
         writer.cell(&cell)?;
@@ -53,14 +53,13 @@ fn language(notebook: &Value<'_>) -> String {
     name.filter(is_name).map_or_else(|| "python".to_owned(), |name| name.to_lowercase())
 }
 
-struct Writer<'a> {
-    text: &'a str,
+struct Writer {
     out: Mapped,
     language: String,
     left: Left,
 }
 
-impl Writer<'_> {
+impl Writer {
     /// Writes a cell; `None` if it is not one.
     fn cell(&mut self, cell: &Value<'_>) -> Option<()> {
         let source = cell.get("source")?.joined()?;
