@@ -16,6 +16,9 @@
 mod lines;
 mod words;
 
+use crate::data;
+use std::borrow::Cow;
+
 use crate::draft::Part;
 use crate::language::Language;
 use crate::layout;
@@ -24,6 +27,7 @@ use crate::policy::Level;
 use crate::segment::{self, Kind, Segment};
 use crate::structural;
 use crate::tokens::Tokenizer;
+use crate::view;
 use lines::Lines;
 use words::Words;
 
@@ -61,11 +65,14 @@ pub fn estimate(document: &Document<'_>, level: Level, tokenizer: Tokenizer) -> 
 
 /// A text that is sized up for several levels: what they have in common is found out once.
 pub struct Sizes<'document> {
-    text: &'document str,
+    /// As it is read: of a short notebook, its view.
+    text: Cow<'document, str>,
     hint: Option<Language>,
     tokenizer: Tokenizer,
     before: usize,
     before_is_exact: bool,
+    /// Tokens of what is read; of all but views the same as `before`.
+    read: usize,
     /// Whether drafts are made.
     drafted: bool,
     /// Those of the levels that choose among words, which are the same.
@@ -80,24 +87,30 @@ impl<'document> Sizes<'document> {
         let whole = text.len() <= EXACT;
         let before = if whole { tokenizer.count(text) } else { scaled(text, tokenizer) };
         let hint = document.language.or_else(|| document.name.and_then(Language::from_path));
+        let view = if whole { view::of(text, hint) } else { None };
+        let hint = hint.filter(|_| view.is_none());
+        let read = view.as_ref().map_or(before, |view| tokenizer.count(view.text()));
+        let text = view.map_or(Cow::Borrowed(text), |view| Cow::Owned(view.text().to_owned()));
         let most = if hint.is_some() { DRAFTED } else { DRAFTED_UNTOLD };
-        let drafted = text.len() <= ALWAYS_DRAFTED || (text.len() <= most && Lines::of(text, hint).is_balanced());
-        Self { text, hint, tokenizer, before, before_is_exact: whole && tokenizer.exact(), drafted, words: None }
+        let drafted = text.len() <= ALWAYS_DRAFTED || (text.len() <= most && Lines::of(&text, hint).is_balanced());
+        let before_is_exact = whole && tokenizer.exact();
+        Self { text, hint, tokenizer, before, before_is_exact, read, drafted, words: None }
     }
 
     /// The size at a level.
     #[must_use]
     pub fn at(&mut self, level: Level) -> Estimate {
-        let Self { text, hint, tokenizer, before, before_is_exact, .. } = *self;
+        let Self { hint, tokenizer, before, before_is_exact, read, .. } = *self;
+        let text = self.text.as_ref();
         let saved = match level {
-            _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * before as f64,
+            _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * read as f64,
             Level::Safe => drafted_sizes(text, hint, level, tokenizer).0,
             Level::Balanced | Level::Tight => {
                 let words = self.words.get_or_insert_with(|| drafted_sizes(text, hint, level, tokenizer));
                 words.0 + words.1.saved(level)
             }
         };
-        shortened(before, before_is_exact, saved)
+        shortened(before, before_is_exact, before as f64 - read as f64 + saved)
     }
 }
 
@@ -178,6 +191,7 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
         for part in drafted_parts(text, &segment, level, tokenizer) {
             match part {
                 Part::Fixed { text: piece, .. } | Part::Fold { text: piece, .. } => written.push_str(&piece),
+                Part::Rewritten(piece) => written.push_str(&piece.text),
                 Part::Prose(part) => {
                     written.push_str(&text[part.source.clone()]);
                     running.comments.0 += tokenizer.count(&text[part.source.clone()]) as f64;
@@ -199,6 +213,7 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
+        Kind::Data(_) if level > Level::Safe => data::draft(text, segment, tokenizer),
         _ => layout::draft(text, segment, tokenizer),
     }
 }
@@ -232,11 +247,7 @@ fn sampled_share(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 fn laid_out(prose: &str, tokenizer: Tokenizer) -> f64 {
     let segment = Segment { range: 0..prose.len(), kind: Kind::Prose };
     let parts = layout::draft(prose, &segment, tokenizer);
-    let pieces = parts.iter().map(|part| match part {
-        Part::Fixed { text, .. } | Part::Fold { text, .. } => text.as_str(),
-        Part::Prose(_) => "",
-    });
-    tokenizer.count(&pieces.collect::<String>()) as f64
+    tokenizer.count(&parts.iter().filter_map(Part::decided).collect::<String>()) as f64
 }
 
 /// Tokens of a long text by those of stretches of it.

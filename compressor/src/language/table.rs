@@ -2,14 +2,36 @@
 //!
 //! Invariant: rows with a grammar come first.
 
+mod bash;
+mod ecmascript;
+mod go;
+mod javascript;
+mod line_wise;
 mod python;
+#[cfg(feature = "large-grammars")]
+mod ruby;
 mod rust;
 mod typescript;
 
 use super::Row;
+use super::line_rules::LineRules;
+use bash::BASH;
+use go::GO;
+use javascript::JAVASCRIPT;
 use python::PYTHON;
 use rust::RUST;
 use typescript::{TSX, TYPESCRIPT};
+
+/// The syntax of a language whose grammar is large; without these it is recognised and passed through.
+macro_rules! large {
+    ($syntax:path) => {{
+        #[cfg(feature = "large-grammars")]
+        let syntax = Some(&$syntax);
+        #[cfg(not(feature = "large-grammars"))]
+        let syntax = None;
+        syntax
+    }};
+}
 
 /// A language that is recognised and passed through.
 const fn named(
@@ -25,7 +47,7 @@ const fn named(
 pub(super) static ROWS: &[Row] = &[
     Row {
         name: "python",
-        aliases: &["py", "python3", "py3", "pycon"],
+        aliases: &["py", "python3", "py3"],
         endings: &["py", "pyi", "pyw"],
         files: &["SConstruct", "SConscript", "wscript"],
         interpreters: &["python", "pypy"],
@@ -55,22 +77,54 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &[],
         syntax: Some(&TSX),
     },
-    named("javascript", &["js", "node", "mjs", "cjs"], &["js", "mjs", "cjs"], &["Jakefile"], &["node", "bun"]),
-    named("jsx", &["javascriptreact"], &["jsx"], &[], &[]),
-    named("go", &["golang"], &["go"], &[], &[]),
+    Row {
+        name: "javascript",
+        aliases: &["js", "node", "mjs", "cjs"],
+        endings: &["js", "mjs", "cjs"],
+        files: &["Jakefile"],
+        interpreters: &["node", "bun"],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row {
+        name: "jsx",
+        aliases: &["javascriptreact"],
+        endings: &["jsx"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
+    Row {
+        name: "bash",
+        aliases: &["sh", "shell", "shellscript", "zsh"],
+        endings: &["sh", "bash", "zsh", "ksh", "bats"],
+        files: &[".bashrc", ".bash_profile", ".bash_aliases", ".profile", ".zshrc", "PKGBUILD", "APKBUILD"],
+        interpreters: &["bash", "sh", "zsh", "dash", "ash", "ksh"],
+        syntax: Some(&BASH),
+    },
+    Row {
+        name: "ruby",
+        aliases: &["rb", "jruby"],
+        endings: &["rb", "rake", "gemspec", "ru", "podspec", "rbw"],
+        files: &[
+            "Rakefile",
+            "Gemfile",
+            "Vagrantfile",
+            "Podfile",
+            "Fastfile",
+            "Brewfile",
+            "Guardfile",
+            "Capfile",
+            "Berksfile",
+        ],
+        interpreters: &["ruby", "jruby", "rake"],
+        syntax: large!(ruby::RUBY),
+    },
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
     named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
-    named("ruby", &["rb"], &["rb", "rake", "gemspec"], &["Rakefile", "Gemfile", "Vagrantfile"], &["ruby"]),
     named("php", &[], &["php", "phtml"], &[], &["php"]),
-    named(
-        "bash",
-        &["sh", "shell", "shellscript", "zsh"],
-        &["sh", "bash", "zsh"],
-        &[".bashrc"],
-        &["bash", "sh", "zsh", "dash"],
-    ),
     named("html", &["htm"], &["html", "htm"], &[], &[]),
     named("css", &[], &["css"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
@@ -79,11 +133,92 @@ pub(super) static ROWS: &[Row] = &[
     named("swift", &[], &["swift"], &[], &["swift"]),
     named("scala", &[], &["scala", "sc"], &[], &["scala"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
-    named("dockerfile", &["docker"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
-    named("makefile", &["make"], &["mk", "mak"], &["Makefile", "GNUmakefile"], &["make"]),
+    named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
+    named("makefile", &["make", "mk"], &["mk", "mak"], &["Makefile", "GNUmakefile", "makefile"], &["make"]),
     named("cmake", &[], &["cmake"], &["CMakeLists.txt"], &[]),
+    named(
+        "ini",
+        &["cfg", "dosini", "editorconfig", "systemd"],
+        &["ini", "cfg", "service", "socket", "timer"],
+        &[".editorconfig", ".gitconfig", ".gitmodules", ".npmrc", ".flake8", ".pylintrc", ".coveragerc", "pip.conf"],
+        &[],
+    ),
+    named("properties", &["java-properties"], &["properties"], &[], &[]),
+    named(
+        "dotenv",
+        &["env"],
+        &["env"],
+        &[
+            ".env",
+            ".env.local",
+            ".env.example",
+            ".env.sample",
+            ".env.template",
+            ".env.test",
+            ".env.development",
+            ".env.production",
+        ],
+        &[],
+    ),
+    named(
+        "gitignore",
+        &["ignore", "dockerignore", "gitattributes", "codeowners"],
+        &["gitignore"],
+        &[
+            ".gitignore",
+            ".dockerignore",
+            ".npmignore",
+            ".eslintignore",
+            ".prettierignore",
+            ".stylelintignore",
+            ".gcloudignore",
+            ".vscodeignore",
+            ".helmignore",
+            ".gitattributes",
+            "CODEOWNERS",
+        ],
+        &[],
+    ),
+    named(
+        "requirements",
+        &["pip-requirements"],
+        &[],
+        &[
+            "requirements.txt",
+            "requirements-dev.txt",
+            "requirements-test.txt",
+            "requirements_dev.txt",
+            "requirements_test.txt",
+            "dev-requirements.txt",
+            "test-requirements.txt",
+            "constraints.txt",
+        ],
+        &[],
+    ),
     named("yaml", &["yml"], &["yaml", "yml"], &[], &[]),
     named("toml", &[], &["toml"], &["Cargo.lock", "poetry.lock", "uv.lock"], &[]),
     named("json", &["jsonc", "json5"], &["json", "jsonc", "json5"], &[], &[]),
+    // Transcripts, which `segment` knows.
+    named(
+        "console",
+        &["terminal", "shell-session", "shellsession", "sh-session", "bash-session", "pycon", "pycon3", "irb"],
+        &["pycon"],
+        &[],
+        &[],
+    ),
+    // Which `view` shows as Markdown.
+    named("notebook", &["ipynb", "jupyter"], &["ipynb"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
+];
+
+/// Languages that are read line by line, by their names.
+pub(super) static LINE_WISE: &[(&str, &LineRules)] = &[
+    ("dockerfile", &line_wise::DOCKERFILE),
+    ("makefile", &line_wise::MAKEFILE),
+    ("cmake", &line_wise::CMAKE),
+    ("ini", &line_wise::INI),
+    ("properties", &line_wise::PROPERTIES),
+    ("dotenv", &line_wise::DOTENV),
+    ("gitignore", &line_wise::GITIGNORE),
+    ("requirements", &line_wise::REQUIREMENTS),
 ];

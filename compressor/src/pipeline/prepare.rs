@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Document;
 use crate::atoms::{Atom, Category};
+use crate::data;
 use crate::domain::{self, Classification};
 use crate::draft::{Part, Prose};
 use crate::engine::Cancel;
@@ -17,10 +18,15 @@ use crate::stream::Stream;
 use crate::structural;
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::view::View;
 
 /// A document before anything was chosen.
 pub(super) struct Prepared<'document> {
+    /// As it is read: of a notebook, its view.
     pub(super) document: Document<'document>,
+    /// As it is in its file.
+    pub(super) original: &'document str,
+    pub(super) view: Option<&'document View>,
     pub(super) classification: Classification,
     pub(super) segments: Vec<Planned>,
     pub(super) parts: Vec<Part>,
@@ -45,9 +51,11 @@ pub(super) struct Planned {
 
 impl<'document> Prepared<'document> {
     /// Cuts a document and drafts its segments.
-    pub(super) fn of(document: Document<'document>, policy: &Policy) -> Self {
-        let text = document.text;
-        let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
+    pub(super) fn of(document: Document<'document>, view: Option<&'document View>, policy: &Policy) -> Self {
+        let original = document.text;
+        let text = view.map_or(original, View::text);
+        let hint = language(&document, policy).filter(|_| view.is_none());
+        let document = Document { text, ..document };
         let mut parts = Vec::new();
         let mut segments = Vec::new();
         for segment in segment::segments(text, hint) {
@@ -57,6 +65,8 @@ impl<'document> Prepared<'document> {
         }
         Self {
             document,
+            original,
+            view,
             classification: domain::classify(text),
             segments,
             stream: Stream::of(text, &parts),
@@ -64,8 +74,13 @@ impl<'document> Prepared<'document> {
             units: Vec::new(),
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
-            before: policy.tokenizer().count(text),
+            before: policy.tokenizer().count(original),
         }
+    }
+
+    /// Where a stretch of the text stands in the file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.view.map_or_else(|| range.clone(), |view| view.source(range))
     }
 
     /// Scores the running text; without a tagger every word stays.
@@ -91,7 +106,9 @@ impl<'document> Prepared<'document> {
     pub(super) fn prose_of(&self, unit: &Unit) -> &Prose {
         match &self.parts[self.stream.lines[unit.line].part] {
             Part::Prose(prose) => prose,
-            Part::Fixed { .. } | Part::Fold { .. } => unreachable!("the stream is made of prose parts"),
+            Part::Fixed { .. } | Part::Fold { .. } | Part::Rewritten(_) => {
+                unreachable!("the stream is made of prose parts")
+            }
         }
     }
 
@@ -146,6 +163,11 @@ impl<'document> Prepared<'document> {
     }
 }
 
+/// The language of a document as a whole, where one is told.
+pub(super) fn language(document: &Document<'_>, policy: &Policy) -> Option<Language> {
+    policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path))
+}
+
 /// Drafts one segment; code comes with what checks it.
 fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<structural::Draft> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
@@ -162,6 +184,7 @@ fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) 
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
+        Kind::Data(_) if policy.level() > Level::Safe => parts.extend(data::draft(text, segment, policy.tokenizer())),
         Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use super::finish::Assembled;
 use super::prepare::{Planned, Prepared};
-use crate::draft::Part;
+use crate::data;
+use crate::draft::{Form, Part};
 use crate::guard;
 use crate::layout;
 use crate::notation;
@@ -47,7 +48,8 @@ impl Settling<'_> {
         if let Some(objection) = self.objection(planned, original, rendered) {
             let text = self.layout_alone(planned, original);
             let engine = if text == original { EngineName::None } else { EngineName::Structural };
-            let note = format!("bytes {} to {} keep their words: {objection}", range.start, range.end);
+            let place = self.document.place(range);
+            let note = format!("bytes {} to {} keep their words: {objection}", place.start, place.end);
             return Settled { text: Cow::Owned(text), engine, note: Some(note), fell_back: true };
         }
         let engine = if rendered == original {
@@ -75,8 +77,15 @@ impl Settling<'_> {
     fn part_objection(&self, index: usize) -> Option<String> {
         let part = &self.document.parts[index];
         let text = self.document.document.text;
-        let Part::Prose(prose) = part else {
-            return (!guard::keeps_bytes(text, part)).then(|| "its layout changed more than white space".to_owned());
+        let prose = match part {
+            Part::Prose(prose) => prose,
+            _ if !guard::keeps_bytes(text, part) => return Some("its layout changed more than white space".to_owned()),
+            Part::Rewritten(rewritten) => {
+                let may_be_less = self.policy.level() >= Level::Tight && rewritten.form == Form::Elided;
+                let objects = !may_be_less && !data::says_the_same(text, rewritten);
+                return objects.then(|| "it could not be read back".to_owned());
+            }
+            _ => return None,
         };
         let rendered = self.assembled.part(index);
         let units = self.renderer.units_of(index);
@@ -135,6 +144,7 @@ impl Settling<'_> {
     /// What a person should know of how code was treated.
     fn treatment_note(&self, planned: &Planned) -> Option<String> {
         let Segment { range, kind } = &planned.segment;
+        let range = self.document.place(range);
         let Kind::Code(language) = kind else { return None };
         let as_text =
             matches!(self.document.parts.get(planned.parts.start), Some(Part::Prose(prose)) if !prose.comment);

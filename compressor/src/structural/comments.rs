@@ -17,7 +17,7 @@ use super::indentation::Indentation;
 use super::outline::{Kind, Outline, Token};
 use super::spacing::wants_space;
 use crate::draft::Part;
-use crate::language::Syntax;
+use crate::language::CommentRules;
 
 /// Where remarks stand among the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum Place {
 pub(crate) struct Remarks<'a> {
     pub(crate) text: &'a str,
     pub(crate) outline: &'a Outline,
-    pub(crate) syntax: &'a Syntax,
+    pub(crate) rules: CommentRules,
     pub(crate) indentation: &'a Indentation,
     /// Which tokens they are.
     pub(crate) tokens: Range<usize>,
@@ -48,7 +48,7 @@ pub(crate) struct Remarks<'a> {
 /// One comment, one docstring, or line comments in a block.
 struct Remark<'a> {
     text: &'a str,
-    syntax: &'a Syntax,
+    rules: CommentRules,
     /// Bytes from the end of what was written before it to its own end.
     source: Range<usize>,
     /// Written before its first marker.
@@ -61,6 +61,15 @@ struct Remark<'a> {
     signature: Option<&'a str>,
 }
 
+impl Remark<'_> {
+    /// The comments as they stand.
+    fn exact(&self, rows: impl Iterator<Item = Range<usize>>) -> Part {
+        let rows: Vec<&str> = rows.map(|row| &self.text[row]).collect();
+        let text = format!("{}{}{}", self.before, rows.join(&self.newline), self.after);
+        Part::Fixed { source: self.source.clone(), text }
+    }
+}
+
 /// The parts that stand for the remarks.
 pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     let tokens = &remarks.outline.tokens;
@@ -69,9 +78,20 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     let mut index = remarks.tokens.start;
     while let Some(token) = tokens.get(index).filter(|_| index < remarks.tokens.end) {
         let marker = line_marker(remarks, token);
+        if !remarks.text[from..token.range.start].trim_ascii().is_empty() {
+            // A backslash that would have carried the code on past the comment.
+            parts.push(Part::Fold { source: from..token.range.start, text: String::new() });
+            from = token.range.start;
+        }
         let end = marker.map_or(index + 1, |marker| remarks.end_of_block(index, marker));
         let to = tokens[end - 1].range.end;
         let remark = remarks.remark(index, end, from..to);
+        if remarks.is_code(end) {
+            parts.push(remark.exact(tokens[index..end].iter().map(|token| token.range.clone())));
+            from = to;
+            index = end;
+            continue;
+        }
         match (&token.kind, marker) {
             (Kind::Docstring { alone, .. }, _) => {
                 bracketed::docstring(&remark, token.range.clone(), *alone, &mut parts);
@@ -85,11 +105,18 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     parts
 }
 
-/// What begins the comment, if it is one up to the end of the line.
+/// What begins the comment, if it is one up to the end of the line; where both begin it, the longer marker decides.
 fn line_marker(remarks: &Remarks<'_>, token: &Token) -> Option<&'static str> {
-    let text = remarks.text.get(token.range.clone())?;
-    let is_comment = token.kind == Kind::Comment;
-    remarks.syntax.line_markers.iter().copied().find(|marker| is_comment && text.starts_with(marker))
+    let text = remarks.text.get(token.range.clone()).filter(|_| token.kind == Kind::Comment)?;
+    let marker = remarks.rules.line_markers.iter().copied().find(|marker| text.starts_with(marker))?;
+    let block = remarks.rules.block_markers.iter().find(|(open, _)| text.starts_with(open));
+    block.is_none_or(|(open, _)| open.len() < marker.len()).then_some(marker)
+}
+
+/// Whether a comment begins and ends in the first column, as its markers do.
+fn is_flush(remarks: &Remarks<'_>, token: &Token) -> bool {
+    let text = remarks.text.get(token.range.clone()).filter(|_| token.kind == Kind::Comment).unwrap_or_default();
+    remarks.rules.block_markers.iter().any(|(open, close)| close.starts_with('\n') && text.starts_with(open))
 }
 
 impl<'a> Remarks<'a> {
@@ -102,13 +129,25 @@ impl<'a> Remarks<'a> {
             while end < self.tokens.end && line_marker(self, &tokens[end]) == Some(marker) {
                 let between = &self.text[tokens[end - 1].range.end..tokens[end].range.start];
                 let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
-                if breaks != 1 || self.indentation.before(end) != self.indentation.before(first) {
+                if breaks != 1 || self.indentation.level(end) != self.indentation.level(first) {
                     break;
                 }
                 end += 1;
             }
         }
         end
+    }
+
+    /// Whether the comment that ends before a token is code to the statement directly below it.
+    fn is_code(&self, end: usize) -> bool {
+        let tokens = &self.outline.tokens;
+        let next = self.next.filter(|&next| next == end && !self.rules.commented_code.is_empty());
+        next.is_some_and(|next| {
+            let from = tokens[next].range.start;
+            let between = &self.text[tokens[end - 1].range.end..from];
+            let below = self.rules.commented_code.iter().any(|code| self.text[from..].starts_with(code));
+            below && between.bytes().filter(|&byte| byte == b'\n').count() == 1
+        })
     }
 
     /// Whether the code around them is parted by a space of its own.
@@ -133,9 +172,12 @@ impl<'a> Remarks<'a> {
         let own_line = self.begins_line(first) && !joins_head;
         // Within an expression too the code goes on at its level: some grammars take less for the end of a block.
         let next = format!("\n{}", self.next.map(|next| self.indentation.before(next)).unwrap_or_default());
+        let flush = is_flush(self, token);
         let (before, newline, after) = match self.place {
             Place::Head => (String::new(), "\n".to_owned(), "\n".to_owned()),
             _ if source.start == 0 => (String::new(), "\n".to_owned(), String::new()),
+            Place::Within if flush => ("\n".to_owned(), "\n".to_owned(), next),
+            Place::Line if flush => ("\n".to_owned(), "\n".to_owned(), String::new()),
             Place::Within if line_comment => (" ".to_owned(), next.clone(), next),
             Place::Within => {
                 let space = |apart: bool| if apart { " ".to_owned() } else { String::new() };
@@ -151,7 +193,7 @@ impl<'a> Remarks<'a> {
             _ => None,
         };
         let signature = signature.and_then(|range| self.text.get(range));
-        Remark { text: self.text, syntax: self.syntax, source, before, newline, after, signature }
+        Remark { text: self.text, rules: self.rules, source, before, newline, after, signature }
     }
 
     /// The definition that begins after a comment, attributes and decorators left out.

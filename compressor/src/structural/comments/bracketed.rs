@@ -30,23 +30,24 @@ pub(super) fn comment(remark: &Remark<'_>, range: Range<usize>, parts: &mut Vec<
     let marked = |(open, close): &&(&str, &str)| {
         comment.len() >= open.len() + close.len() && comment.starts_with(open) && comment.ends_with(close)
     };
-    let markers = remark.syntax.block_markers.iter().find(marked);
+    let markers = remark.rules.block_markers.iter().find(marked);
     let Some((open, close)) = markers.filter(|(open, close)| {
         // A marker among the words would open or close another comment, once its partner is dropped.
         let inner = &comment[open.len()..comment.len() - close.len()];
-        ![open, close].into_iter().any(|marker| inner.contains(marker))
+        ![open, close].into_iter().any(|marker| inner.contains(marker.trim_ascii()))
             && !inner.contains("/*")
             && !inner.contains("*/")
     }) else {
-        return parts.push(whole(remark, range));
+        return parts.push(remark.exact(std::iter::once(range)));
     };
     let inner = range.start + open.len()..range.end - close.len();
+    let close_breaks = close.starts_with('\n');
     let bracketed = Bracketed {
         rows: passages::rows(remark.text, inner.clone(), Some('*')),
         open: range.start..inner.start,
         close: inner.end..range.end,
         space_after_open: " ",
-        space_before_close: " ",
+        space_before_close: if close_breaks { "" } else { " " },
         line_break: "\n",
         when_empty: String::new(),
     };
@@ -62,7 +63,7 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     // Two quotes and no more are an empty string.
     let quotes = if quotes >= 3 { 3 } else { 1 };
     if text.len() < prefix + 2 * quotes {
-        return parts.push(whole(remark, range));
+        return parts.push(remark.exact(std::iter::once(range)));
     }
     let inner = range.start + prefix + quotes..range.end - quotes;
     let raw = text[..prefix].contains(['r', 'R']);
@@ -74,7 +75,7 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     }
     let words = || rows.iter().flat_map(|row| remark.text[row.content.clone()].split_whitespace());
     if words().any(|word| word.ends_with('\\')) {
-        return parts.push(whole(remark, range));
+        return parts.push(remark.exact(std::iter::once(range)));
     }
     let spaced = |touches: bool| if touches { " " } else { "" };
     let bracketed = Bracketed {
@@ -89,21 +90,15 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     bracketed.write(remark, parts);
 }
 
-/// A remark as it stands.
-fn whole(remark: &Remark<'_>, range: Range<usize>) -> Part {
-    let after = &remark.after;
-    Part::Fixed { source: remark.source.clone(), text: format!("{}{}{after}", remark.before, &remark.text[range]) }
-}
-
 impl Bracketed {
     fn write(self, remark: &Remark<'_>, parts: &mut Vec<Part>) {
         let text = remark.text;
-        let passages = passages::split(text, &self.rows, remark.syntax.directives);
+        let passages = passages::split(text, &self.rows, remark.rules.directives);
         if passages.iter().all(|passage| !passage.exact) {
             return parts.push(self.prose(remark));
         }
         if passages.len() == 1 || self.line_break == " " {
-            return parts.push(whole(remark, self.open.start..self.close.end));
+            return parts.push(remark.exact(std::iter::once(self.open.start..self.close.end)));
         }
         let fixed = |source: Range<usize>, text: String| Part::Fixed { source, text };
         let opening = format!("{}{}", remark.before, &text[self.open.clone()]);
@@ -136,7 +131,8 @@ impl Bracketed {
                 })
             });
         }
-        parts.push(fixed(from..self.close.end, format!("\n{}{}", &text[self.close], remark.after)));
+        let close = text[self.close.clone()].trim_ascii_start();
+        parts.push(fixed(from..self.close.end, format!("\n{close}{}", remark.after)));
     }
 
     fn prose(self, remark: &Remark<'_>) -> Part {
