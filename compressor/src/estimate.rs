@@ -92,6 +92,7 @@ impl<'document> Sizes<'document> {
         let saved = match level {
             _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * before as f64,
             Level::Safe => drafted_sizes(text, hint, level, tokenizer).0,
+            Level::Skeleton => drafted_sizes(text, hint, level, tokenizer).0,
             Level::Balanced | Level::Tight => {
                 let words = self.words.get_or_insert_with(|| drafted_sizes(text, hint, level, tokenizer));
                 words.0 + words.1.saved(level)
@@ -153,7 +154,7 @@ impl Running {
         let [prose, comments] = match level {
             Level::Safe => return 0.0,
             Level::Balanced => &BALANCED,
-            Level::Tight => &TIGHT,
+            Level::Tight | Level::Skeleton => &TIGHT,
         };
         drops(&self.prose, prose) + drops(&self.comments, comments)
     }
@@ -178,6 +179,7 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
         for part in drafted_parts(text, &segment, level, tokenizer) {
             match part {
                 Part::Fixed { text: piece, .. } | Part::Fold { text: piece, .. } => written.push_str(&piece),
+                Part::Rewritten(piece) => written.push_str(&piece.text),
                 Part::Prose(part) => {
                     written.push_str(&text[part.source.clone()]);
                     running.comments.0 += tokenizer.count(&text[part.source.clone()]) as f64;
@@ -198,6 +200,9 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
+        Kind::Code(Some(language)) if level == Level::Skeleton => {
+            structural::reduce(text, segment.range.clone(), language, level, tokenizer).draft.parts
+        }
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
         _ => layout::draft(text, segment, tokenizer),
     }
@@ -232,11 +237,7 @@ fn sampled_share(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 fn laid_out(prose: &str, tokenizer: Tokenizer) -> f64 {
     let segment = Segment { range: 0..prose.len(), kind: Kind::Prose };
     let parts = layout::draft(prose, &segment, tokenizer);
-    let pieces = parts.iter().map(|part| match part {
-        Part::Fixed { text, .. } | Part::Fold { text, .. } => text.as_str(),
-        Part::Prose(_) => "",
-    });
-    tokenizer.count(&pieces.collect::<String>()) as f64
+    tokenizer.count(&parts.iter().filter_map(Part::decided).collect::<String>()) as f64
 }
 
 /// Tokens of a long text by those of stretches of it.

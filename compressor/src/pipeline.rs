@@ -205,7 +205,9 @@ fn note_missed_budget(prepared: &[Prepared<'_>], results: &mut [Compressed], pol
         (_, Level::Balanced) => format!(
             "a budget of {budget} tokens is not reached at level balanced: the smallest text that keeps every atom has {after}; level tight goes further"
         ),
-        (_, Level::Tight) => format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}"),
+        (_, Level::Tight | Level::Skeleton) => {
+            format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}")
+        }
     };
     for result in results {
         result.receipt.notes.push(note.clone());
@@ -230,7 +232,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, CompressError> {
 fn check_size(text: &str, level: Level) -> Result<(), CompressError> {
     let limit = match level {
         Level::Safe => 1 << 30,
-        Level::Balanced | Level::Tight => 16 << 20,
+        Level::Balanced | Level::Tight | Level::Skeleton => 16 << 20,
     };
     if text.len() > limit {
         return Err(CompressError::TooLarge { bytes: text.len(), limit, level: level.name() });

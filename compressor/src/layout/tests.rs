@@ -20,7 +20,7 @@ fn check(text: &str, expect: &Expect) {
                 Part::Fold { text, .. } => {
                     let _ = write!(out, "⟦{text}⟧");
                 }
-                Part::Prose(_) => unreachable!("layout makes no decisions about words"),
+                Part::Rewritten(_) | Part::Prose(_) => unreachable!("layout makes no decisions about words"),
             }
         }
     }

@@ -90,7 +90,7 @@ fn candidates(
     let mut candidates = Vec::new();
     for (document, prepared) in documents.iter().enumerate() {
         for (unit, held) in prepared.units.iter().enumerate() {
-            if held.sort != Sort::Word || (held.protected && policy.level() != Level::Tight) {
+            if held.sort != Sort::Word || (held.protected && policy.level() < Level::Tight) {
                 continue;
             }
             let mut priority = held.keep - base_threshold(prepared, held, tagger, policy.level());
@@ -115,7 +115,9 @@ const RELEVANCE: f32 = 12.0;
 fn base_threshold(document: &Prepared<'_>, unit: &Unit, tagger: &Tagger, level: Level) -> f32 {
     let facts = &tagger.manifest.tagger;
     match level {
-        Level::Tight => facts.tight_threshold,
+        // What a skeleton has of comments was chosen.
+        Level::Skeleton if document.prose_of(unit).comment => 0.0,
+        Level::Tight | Level::Skeleton => facts.tight_threshold,
         Level::Safe | Level::Balanced if document.prose_of(unit).comment => facts.comment_threshold,
         Level::Safe | Level::Balanced => facts.keep_threshold,
     }
@@ -169,7 +171,7 @@ fn flags(
     let mut selected: Vec<Selected> = documents
         .iter()
         .map(|document| {
-            let kept = document.units.iter().map(|unit| unit.protected && policy.level() != Level::Tight).collect();
+            let kept = document.units.iter().map(|unit| unit.protected && policy.level() < Level::Tight).collect();
             Selected { kept, threshold }
         })
         .collect();

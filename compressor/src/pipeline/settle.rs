@@ -67,7 +67,9 @@ impl Settling<'_> {
         }
         planned.parts.clone().find_map(|part| self.part_objection(part)).or_else(|| {
             let (Kind::Code(Some(language)), Some(code)) = (planned.segment.kind, &planned.code) else { return None };
-            code.check(original, rendered, language).err().map(|difference| difference.to_string())
+            let elisions =
+                structural::elisions(&self.document.parts[planned.parts.clone()], planned.segment.range.start);
+            code.check(original, rendered, language, &elisions).err().map(|difference| difference.to_string())
         })
     }
 
@@ -127,7 +129,7 @@ impl Settling<'_> {
             }
         }
         match code {
-            Some((draft, language)) if draft.check(original, &out, language).is_err() => original.to_owned(),
+            Some((draft, language)) if draft.check(original, &out, language, &[]).is_err() => original.to_owned(),
             _ => out,
         }
     }
@@ -141,7 +143,7 @@ impl Settling<'_> {
         let treatment =
             planned.code.as_ref().map_or(Treatment::PassedThrough(Reason::NoGrammar), |code| code.treatment);
         let name = language.map_or("code of an unknown language", |language| language.name());
-        (treatment != Treatment::Parsed && !as_text)
-            .then(|| format!("bytes {} to {}: {name}: {treatment}", range.start, range.end))
+        let why = if treatment == Treatment::Parsed { planned.objection.clone() } else { Some(treatment.to_string()) };
+        why.filter(|_| !as_text).map(|why| format!("bytes {} to {}: {name}: {why}", range.start, range.end))
     }
 }

@@ -98,8 +98,10 @@ const fn typescript(grammar: fn() -> tree_sitter::Language, markup: &'static [&'
             "method_definition",
         ],
         callable_bodies: &["statement_block"],
-        constants: &["lexical_declaration", "variable_declaration"],
+        constants: &["lexical_declaration", "variable_declaration", "assignment_expression"],
         collections: &["array", "object"],
+        stand_in: None,
+        constructors: &["constructor"],
         roles: Roles::new(),
     }
 }
