@@ -15,6 +15,7 @@ mod comments;
 mod cuts;
 mod indentation;
 mod layout;
+mod line_wise;
 mod outline;
 mod parse;
 mod passages;
@@ -135,27 +136,38 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         treatment: Treatment::PassedThrough(reason),
         tree: None,
     };
-    let Some(syntax) = language.0.syntax else { return through(Reason::NoGrammar) };
+    if !language.is_parsed() {
+        return through(Reason::NoGrammar);
+    }
     // A byte order mark is no white space, and belongs to no token.
     let mark = if code.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let (mark, code) = code.split_at(mark);
     if has_lone_return(code) {
         return through(Reason::Unproven);
     }
-    let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
     let mut settler = Settler::new(tokenizer);
     let reach = match level {
         Level::Safe => Reach::Lines,
         Level::Balanced | Level::Tight => Reach::Tokens,
         Level::Skeleton => Reach::Skeleton,
     };
+    let by = range.start + mark.len();
+    let head = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
+    let placed = |parts: Vec<Part>| head.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
+    let Some(syntax) = language.0.syntax else {
+        let rules = language.line_rules();
+        let parts = rules.and_then(|rules| line_wise::write(code, rules, reach, &mut settler));
+        let Some(parts) = parts else { return through(Reason::Unproven) };
+        return Draft { parts: placed(parts), cuts: Vec::new(), treatment: Treatment::Parsed, tree: None };
+    };
+    let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
     let parsed = if tree.root_node().has_error() {
         None
     } else {
         let outline = outline::read(code, &tree, syntax);
         let planned = match level {
             Level::Safe | Level::Balanced | Level::Tight => Vec::new(),
-            Level::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline),
+            Level::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline, syntax),
         };
         layout::write(code, &outline, syntax, reach, &planned, &mut settler)
     };
@@ -166,14 +178,11 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
             None => return through(Reason::Unproven),
         },
     };
-    let by = range.start + mark.len();
+    let shift = usize::from(!mark.is_empty());
     let cuts = cuts::worthwhile(code, &parts, cuts, &settler);
-    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
-    let shift = usize::from(mark.is_some());
     let cuts =
         cuts.into_iter().map(|cut| Cut { parts: cut.parts.start + shift..cut.parts.end + shift, ..cut }).collect();
-    let parts = mark.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
-    Draft { parts, cuts, treatment, tree: Some(tree) }
+    Draft { parts: placed(parts), cuts, treatment, tree: Some(tree) }
 }
 
 /// Whether a carriage return ends a line by itself: languages and grammars do not agree on that.

@@ -26,6 +26,6 @@ pub fn run(
         Command::Count(flags) => count::run(&flags, surroundings, console),
         Command::Diff(flags) => diff::run(&flags, surroundings, interrupt, console),
         Command::Doctor(flags) => doctor::run(&flags, surroundings, console),
-        Command::Lsp(flags) => lsp::run(&flags, surroundings),
+        Command::Lsp(flags) => lsp::run(&flags, surroundings, interrupt),
     }
 }

@@ -21,7 +21,8 @@ With several inputs the code is 0 if any was shortened and all could be read.";
 pub const LSP_HELP: &str = "Exit codes:
   0    the editor said shutdown, then exit
   1    the editor left without
-  2    could not run; the reason is on stderr";
+  2    could not run; the reason is on stderr
+  130  stopped by Ctrl-C or a signal to end";
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

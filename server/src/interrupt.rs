@@ -1,17 +1,20 @@
 //! Ctrl-C, and signals to end: work stops, the unfinished file goes, the process ends with code 130.
 //!
 //! Work is asked to stop first, so that native code is rarely in the middle of something when the process ends; after a
-//! short wait the process ends in any case, also when it waits for a slow disk or for stdin.
+//! short wait the process ends in any case, also when it waits for a slow disk or for stdin. A server is asked to leave and
+//! ends by itself; only a second signal ends it here.
 //!
 //! Invariants
-//! - the process ends within 100 ms (`tests/cli/interrupts`);
+//! - the process ends within 100 ms (`tests/cli/interrupts`), a server as soon as its session has ended
+//!   (`tests/faults/leaving`);
 //! - no half file stays: an unfinished file is known here from before it exists until it has its name.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use compressor::engine::Cancel;
+use tokio::sync::Notify;
 
 use crate::exit::Exit;
 
@@ -26,6 +29,7 @@ const PATIENCE: Duration = Duration::from_millis(30);
 pub struct Interrupt {
     cancel: Arc<Cancel>,
     unfinished: Mutex<Option<PathBuf>>,
+    server: OnceLock<Arc<Notify>>,
 }
 
 impl Interrupt {
@@ -45,6 +49,12 @@ impl Interrupt {
         &self.cancel
     }
 
+    /// From now on the first signal is told to a server, which ends by itself.
+    pub fn tell(&self, server: Arc<Notify>) {
+        // A process serves once.
+        let _ = self.server.set(server);
+    }
+
     /// What a run comes to: once Ctrl-C was pressed it was interrupted, whatever it still managed to do.
     pub fn overrules(&self, exit: Exit) -> Exit {
         if self.cancel.is_cancelled() { Exit::Interrupted } else { exit }
@@ -57,7 +67,11 @@ impl Interrupt {
     }
 
     fn stop(&self) {
+        let first = !self.cancel.is_cancelled();
         self.cancel.cancel();
+        if let Some(server) = self.server.get().filter(|_| first) {
+            return server.notify_one();
+        }
         std::thread::sleep(PATIENCE);
         self.at_once(|unfinished| {
             if let Some(path) = unfinished {

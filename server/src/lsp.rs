@@ -66,6 +66,8 @@ pub struct Host {
     pub housekeeping: Duration,
     /// The process that started this one, if it said so.
     pub parent: Option<u32>,
+    /// Notified when the session shall end for another reason than a message.
+    pub leave: Arc<Notify>,
     /// Makes a compressor of a model; tests put a scripted encoder into it.
     pub build: fn(ModelSource, Runtime) -> Result<Compressor, CompressError>,
 }
@@ -86,12 +88,12 @@ pub async fn serve(
     output: impl AsyncWrite + Unpin + Send + 'static,
     host: Host,
 ) -> std::io::Result<Ended> {
-    let leave = Arc::new(Notify::new());
+    let leave = Arc::clone(&host.leave);
     let scratch = Scratch::new(&host.cache);
     let mut failure = None;
     let mut session = None;
     let builder = LspService::build(|client| {
-        let made = Session::new(client, host, Arc::clone(&leave)).map(Arc::new);
+        let made = Session::new(client, host).map(Arc::new);
         session = made.as_ref().ok().cloned();
         failure = made.err();
         Server(session.clone())

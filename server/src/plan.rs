@@ -5,7 +5,7 @@
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -118,6 +118,7 @@ pub fn host(flags: &LspFlags, surroundings: &Surroundings) -> anyhow::Result<Hos
         queue: QUEUE,
         housekeeping: HOUSEKEEPING,
         parent: flags.client_process_id,
+        leave: Arc::default(),
         build: |source, runtime| Ok(Compressor::new(source, runtime)),
     })
 }

@@ -23,6 +23,24 @@ fn the_server_leaves_at_once_under_full_load() {
     assert_eq!(server.ended(LEAVING).code(), Some(0));
 }
 
+#[test]
+#[cfg(unix)]
+fn a_signal_ends_the_session_before_the_process() {
+    for name in ["-TERM", "-INT"] {
+        let mut server = greeted();
+        let asked =
+            server.ask("compressionLayer/compress", json!({ "text": long_prose(0, 2_000), "workDoneToken": "work" }));
+        server.hear("$/progress");
+        let sent = Command::new("kill").args([name, &server.process().to_string()]).status().unwrap();
+        assert!(sent.success());
+        // What it was at is refused, and said so: the session ended as any other.
+        if let Some(answer) = server.answer(asked) {
+            assert!(answer.is_err(), "{name}: {answer:?}");
+        }
+        assert_eq!(server.ended(LEAVING).code(), Some(130), "{name}");
+    }
+}
+
 /// A shell between the test and the server; the streams stay open when it goes.
 #[cfg(unix)]
 fn behind_a_shell(arguments: &str) -> Command {

@@ -32,6 +32,7 @@ pub fn host(cache: &Path) -> Host {
         queue: 64,
         housekeeping: Duration::from_hours(1),
         parent: None,
+        leave: std::sync::Arc::default(),
         build: scripted,
     }
 }

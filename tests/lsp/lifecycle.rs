@@ -82,10 +82,9 @@ async fn after_shutdown_only_exit_is_served() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_before_initialize_is_refused() {
     let mut client = Setup::new(plain()).connect();
-    for method in ["compressionLayer/status", "textDocument/hover", "shutdown"] {
+    for method in ["compressionLayer/status", "textDocument/hover", "shutdown", "no/suchMethod", "$/noSuchMethod"] {
         client.refused(method, json!({}), -32002).await;
     }
-    client.refused("no/suchMethod", json!({}), -32601).await;
     client.notify("textDocument/didOpen", json!({}));
     client.ok("initialize", json!({ "capabilities": {} })).await;
     client.ok("compressionLayer/status", json!({})).await;

@@ -102,6 +102,28 @@ async fn requests_under_way_finish_on_the_old_model() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_exchange_that_takes_long_is_shown_and_can_be_given_up() {
+    let (client, folder) = with_another(Setup::gated(with(bare(), "/window/workDoneProgress", json!(true)))).await;
+    let progress = async |kind: &str| client.said_that("$/progress", |it| it["value"]["kind"] == kind).await;
+    let shown = client.ask("compressionLayer/models/select", json!({ "path": folder }));
+    let begin = progress("begin").await;
+    assert_eq!((&begin["value"]["title"], &begin["value"]["cancellable"]), (&json!("Loading the model"), &json!(true)));
+    client.notify("window/workDoneProgress/cancel", json!({ "token": begin["token"] }));
+    assert_eq!(shown.answer().await.unwrap_err()["code"], -32800);
+    assert_eq!(progress("end").await["token"], begin["token"]);
+    client.heard("$/progress");
+    assert_eq!(status(&client).await["modelProblem"], Value::Null, "a model that nobody waits for is none that failed");
+    let again = client.ask("compressionLayer/models/select", json!({ "path": folder, "workDoneToken": "mine" }));
+    assert_eq!(progress("begin").await["token"], "mine");
+    Gate::at(&folder).open();
+    assert_eq!(selected(&again.answer().await.unwrap()), ["other"]);
+    progress("end").await;
+    client.heard("$/progress");
+    client.routine("window/workDoneProgress/create").await;
+    client.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_setting_chooses_the_model_without_a_restart() {
     let (client, folder) = with_another(Setup::new(bare())).await;
     let push = |path: Value| {

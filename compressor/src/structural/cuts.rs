@@ -28,10 +28,12 @@ pub(crate) struct Planned {
     pub(crate) is_whole_body: bool,
     /// Whether its mark stays on a line of its own.
     pub(crate) keeps_apart: bool,
+    /// What stands for it.
+    pub(crate) mark: Mark,
 }
 
 /// What stands for a cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mark {
     /// Its text.
     pub(crate) text: String,
@@ -46,11 +48,11 @@ impl Planned {
     pub(crate) fn of_lines(text: &str, range: Range<usize>, what: Omitted, count: usize) -> Self {
         let lines = lines(text.get(range.clone()).unwrap_or_default());
         let omission = Omission { what, count, lines };
-        Self { range, omission, is_whole_body: what == Omitted::Bodies, keeps_apart: false }
+        Self { range, omission, is_whole_body: what == Omitted::Bodies, keeps_apart: false, mark: Mark::default() }
     }
 
     /// The mark in the comment form of a language; `None` where it has none.
-    pub(crate) fn mark(&self, syntax: &Syntax) -> Option<Mark> {
+    fn mark(&self, syntax: &Syntax) -> Option<Mark> {
         let said = said(&self.omission);
         let stand_in = syntax.stand_in.filter(|_| self.is_whole_body).map(|it| format!("{it} ")).unwrap_or_default();
         let stands_in = !stand_in.is_empty();
@@ -76,8 +78,8 @@ pub(crate) fn lines(text: &str) -> usize {
     1 + text.bytes().filter(|&byte| byte == b'\n').count()
 }
 
-/// Puts cuts in order, takes comments that end their last line into them, and leaves out those that would cross another.
-pub(crate) fn settled(mut planned: Vec<Planned>, text: &str, outline: &Outline) -> Vec<Planned> {
+/// Puts cuts in order and gives each its mark, takes comments that end their last line into them, and leaves out those that would cross another.
+pub(crate) fn settled(mut planned: Vec<Planned>, text: &str, outline: &Outline, syntax: &Syntax) -> Vec<Planned> {
     for cut in &mut planned {
         let next = outline.tokens.partition_point(|token| token.range.start < cut.range.end);
         if let Some(comment) = outline.tokens.get(next).filter(|token| token.kind == Kind::Comment)
@@ -91,11 +93,12 @@ pub(crate) fn settled(mut planned: Vec<Planned>, text: &str, outline: &Outline) 
     planned.sort_by_key(|cut| (cut.range.start, Reverse(cut.range.end)));
     let mut settled: Vec<Planned> = Vec::with_capacity(planned.len());
     let mut open: Vec<Range<usize>> = Vec::new();
-    for cut in planned.into_iter().filter(|cut| !cut.range.is_empty()) {
+    for mut cut in planned.into_iter().filter(|cut| !cut.range.is_empty()) {
         open.retain(|outer| outer.end > cut.range.start);
         let nests = open.iter().all(|outer| cut.range.end <= outer.end && *outer != cut.range);
-        if nests {
+        if nests && let Some(mark) = cut.mark(syntax) {
             open.push(cut.range.clone());
+            cut.mark = mark;
             settled.push(cut);
         }
     }

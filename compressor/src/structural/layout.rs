@@ -19,7 +19,7 @@ use super::indentation::Indentation;
 use super::outline::{Kind, Outline};
 use super::spacing::{Settler, Spaced, may_touch, wants_space};
 use crate::draft::{Cut, Part};
-use crate::language::Syntax;
+use crate::language::{CommentRules, LineRules, Margins, Syntax};
 use scissors::{Edge, Scissors};
 
 /// What may be done besides indentation, trailing space and blank lines.
@@ -51,14 +51,30 @@ pub(crate) fn write(
     settler: &mut Settler,
 ) -> Option<Written> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
-    let (parts, scissors) = (Parts::new(settler), Scissors::new(syntax, planned));
-    Some(Writer { text, outline, syntax, reach, indentation: &indentation, parts, scissors }.write())
+    let (rules, indentation) = (syntax.comment_rules(), &indentation);
+    let (parts, scissors) = (Parts::new(settler), Scissors::new(planned));
+    Some(Writer { text, outline, rules, reach, indentation, parts, scissors }.write())
+}
+
+/// Writes a text of lines; `None` if their indentation is unclear.
+pub(crate) fn write_lines(
+    text: &str,
+    outline: &Outline,
+    rules: &LineRules,
+    reach: Reach,
+    settler: &mut Settler,
+) -> Option<Vec<Part>> {
+    let indentation = Indentation::read(text, &outline.tokens, false, settler)?;
+    let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
+    let (rules, indentation) = (rules.comment_rules(), &indentation);
+    let (parts, scissors) = (Parts::new(settler), Scissors::new(&[]));
+    Some(Writer { text, outline, rules, reach, indentation, parts, scissors }.write().parts)
 }
 
 struct Writer<'a> {
     text: &'a str,
     outline: &'a Outline,
-    syntax: &'a Syntax,
+    rules: CommentRules,
     reach: Reach,
     indentation: &'a Indentation,
     parts: Parts<'a>,
@@ -206,7 +222,7 @@ impl<'a> Writer<'a> {
         let remarks = Remarks {
             text: self.text,
             outline: self.outline,
-            syntax: self.syntax,
+            rules: self.rules,
             indentation: self.indentation,
             tokens: remarks,
             from,

@@ -2,6 +2,7 @@
 //!
 //! | code | when | `data.kind` |
 //! |---|---|---|
+//! | -32002 | a request before `initialize` was answered | |
 //! | -32602 | params that mean nothing | |
 //! | -32800 | cancelled by the client | |
 //! | -32801 | the document is not what was meant any more | |
@@ -20,6 +21,9 @@ use crate::worker::WorkError;
 
 /// The request was sound and could not be served; `LSPErrorCodes.RequestFailed` in the specification.
 const REQUEST_FAILED: i64 = -32803;
+
+/// `ErrorCodes.ServerNotInitialized` in the specification.
+const NOT_INITIALIZED: i64 = -32002;
 
 /// Why a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -103,6 +107,15 @@ fn code(refusal: &Refusal) -> (ErrorCode, Option<&'static str>) {
 /// The answer to a request that arrives while too many others are under way.
 pub(crate) fn busy() -> Error {
     Refusal::Work(WorkError::Busy).into()
+}
+
+/// A request came before `initialize` was answered.
+pub(crate) fn not_initialized() -> Error {
+    Error {
+        code: ErrorCode::ServerError(NOT_INITIALIZED),
+        message: "the server is not initialized yet: send `initialize` first".into(),
+        data: None,
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(crate) use answers::{
 };
 pub(crate) use questions::{
     Act, BasketAdd, BasketCompress, BasketRemove, BlockAt, Budget, Compress, Count, Estimate, Expand, Form, Nothing,
-    Order, Place, Run, Select, Steering, ViewText, What,
+    Order, Place, Reload, Run, Select, Steering, ViewText, What,
 };
 pub use table::{Direction, METHODS, Method};
 

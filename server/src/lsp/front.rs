@@ -61,7 +61,13 @@ pub(crate) async fn run<S: LanguageServer>(
     let (requests, mut replies) = socket.split();
     let writer = tokio::spawn(write(output, queue, requests, Arc::clone(&leave)));
     let mut frames = Frames::new(BufReader::with_capacity(64 << 10, input));
-    let mut front = Front { service, answers, under_way: Arc::new(Semaphore::new(UNDER_WAY)), shut_down: false };
+    let mut front = Front {
+        service,
+        answers,
+        under_way: Arc::new(Semaphore::new(UNDER_WAY)),
+        initialized: false,
+        shut_down: false,
+    };
     let serve = async {
         while let Ok(Some(frame)) = frames.next().await {
             match read(frame) {
@@ -93,13 +99,19 @@ struct Front<S: LanguageServer> {
     service: LspService<S>,
     answers: mpsc::Sender<Response>,
     under_way: Arc<Semaphore>,
+    /// Whether `initialize` was answered.
+    initialized: bool,
     shut_down: bool,
 }
 
 impl<S: LanguageServer> Front<S> {
     async fn take(&mut self, request: Request) {
         let id = request.id().cloned();
-        let shuts_down = request.method() == "shutdown";
+        let (initializes, shuts_down) = (request.method() == "initialize", request.method() == "shutdown");
+        // The service would say of a method that it does not know that there is none.
+        if let (Some(id), false) = (&id, self.initialized || initializes) {
+            return self.answer(Response::from_error(id.clone(), error::not_initialized())).await;
+        }
         let permit = Arc::clone(&self.under_way).try_acquire_owned();
         if let (Some(id), Err(_)) = (&id, &permit) {
             return self.answer(Response::from_error(id.clone(), error::busy())).await;
@@ -111,6 +123,7 @@ impl<S: LanguageServer> Front<S> {
         match look(&mut answer) {
             Poll::Ready(outcome) => {
                 if let Some(response) = settled(outcome, id) {
+                    self.initialized |= initializes && response.is_ok();
                     self.shut_down |= shuts_down && response.is_ok();
                     self.answer(response).await;
                 }

@@ -33,7 +33,6 @@ use std::time::Duration;
 use compressor::engine::Cancel;
 use compressor::pipeline::ModelState;
 use dashmap::DashMap;
-use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::{MessageType, ProgressToken, Uri};
@@ -56,8 +55,6 @@ use super::error::Refusal;
 pub(crate) struct Session {
     pub(crate) client: Client,
     pub(crate) host: Host,
-    /// Told when the session is over for another reason than a message.
-    pub(crate) leave: Arc<Notify>,
     pub(crate) documents: Documents,
     pub(crate) worker: Worker,
     pub(crate) models: Models,
@@ -78,12 +75,11 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session with a client that has not said anything yet.
-    pub(crate) fn new(client: Client, host: Host, leave: Arc<Notify>) -> std::io::Result<Self> {
+    pub(crate) fn new(client: Client, host: Host) -> std::io::Result<Self> {
         let models = Models::new(&host);
         let worker = Worker::start(models.first(&host), 1, host.queue)?;
         Ok(Self {
             client,
-            leave,
             documents: Documents::default(),
             worker,
             models,

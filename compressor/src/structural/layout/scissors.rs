@@ -9,14 +9,12 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::draft::{Cut, Omitted};
-use crate::language::Syntax;
-use crate::structural::cuts::{Mark, Planned};
+use crate::structural::cuts::Planned;
 use crate::structural::indentation::Indentation;
 use crate::structural::outline::Token;
 
 /// What is cut, and how far that is.
 pub(super) struct Scissors<'a> {
-    syntax: &'a Syntax,
     planned: &'a [Planned],
     /// Those of them that have begun, the innermost last.
     open: Vec<Open<'a>>,
@@ -25,7 +23,6 @@ pub(super) struct Scissors<'a> {
 
 struct Open<'a> {
     planned: &'a Planned,
-    mark: Mark,
     /// Its first part.
     part: usize,
     /// What stands before its mark.
@@ -49,8 +46,8 @@ pub(super) struct Edge<'a> {
 }
 
 impl<'a> Scissors<'a> {
-    pub(super) fn new(syntax: &'a Syntax, planned: &'a [Planned]) -> Self {
-        Self { syntax, planned, open: Vec::new(), made: Vec::new() }
+    pub(super) fn new(planned: &'a [Planned]) -> Self {
+        Self { planned, open: Vec::new(), made: Vec::new() }
     }
 
     /// Whether a cut begins at or before a byte.
@@ -78,19 +75,18 @@ impl<'a> Scissors<'a> {
     pub(super) fn begin(&mut self, at: usize, edge: &Edge<'_>) {
         while let Some((planned, rest)) = self.planned.split_first().filter(|(cut, _)| cut.range.start <= at) {
             self.planned = rest;
-            let Some(mark) = planned.mark(self.syntax) else { continue };
-            let lead = if edge.has_space { lead(planned, &mark, edge) } else { String::new() };
-            self.open.push(Open { planned, mark, part: edge.part, lead });
+            let lead = if edge.has_space { lead(planned, edge) } else { String::new() };
+            self.open.push(Open { planned, part: edge.part, lead });
         }
     }
 
     /// Ends the cuts that end at or before a byte.
     pub(super) fn end(&mut self, at: usize, edge: &Edge<'_>) {
         while let Some(open) = self.open.pop_if(|open| open.planned.range.end <= at) {
-            let Open { planned, mark, part, lead } = open;
-            let trail = if edge.has_space { trail(planned, &mark, edge) } else { String::new() };
+            let Open { planned, part, lead } = open;
+            let trail = if edge.has_space { trail(planned, edge) } else { String::new() };
             if part < edge.part {
-                let text = lead + &mark.text + &trail;
+                let text = lead + &planned.mark.text + &trail;
                 self.made.push(Cut { parts: part..edge.part, text, omission: planned.omission });
             }
         }
@@ -108,9 +104,9 @@ fn is_enclosed(planned: &Planned) -> bool {
     planned.omission.what == Omitted::Bodies || planned.is_whole_body
 }
 
-fn lead(planned: &Planned, mark: &Mark, edge: &Edge<'_>) -> String {
+fn lead(planned: &Planned, edge: &Edge<'_>) -> String {
     let Some(next) = edge.next else { return " ".to_owned() };
-    let may_join = !planned.keeps_apart && edge.follows_code && (mark.stands_in || !mark.ends_line);
+    let may_join = !planned.keeps_apart && edge.follows_code && (planned.mark.stands_in || !planned.mark.ends_line);
     if edge.is_head {
         String::new()
     } else if edge.tokens[next].own_line && !(is_enclosed(planned) && may_join) {
@@ -120,9 +116,9 @@ fn lead(planned: &Planned, mark: &Mark, edge: &Edge<'_>) -> String {
     }
 }
 
-fn trail(planned: &Planned, mark: &Mark, edge: &Edge<'_>) -> String {
+fn trail(planned: &Planned, edge: &Edge<'_>) -> String {
     let Some(next) = edge.next else { return "\n".to_owned() };
-    if mark.ends_line || (edge.tokens[next].own_line && !is_enclosed(planned)) {
+    if planned.mark.ends_line || (edge.tokens[next].own_line && !is_enclosed(planned)) {
         format!("\n{}", edge.indentation.before(next))
     } else {
         " ".to_owned()

@@ -222,11 +222,25 @@ pub(crate) struct BasketCompress {
 
 /// Chooses a model.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
+#[serde(rename_all = "camelCase", default)]
 pub(crate) struct Select {
     /// A model folder with a manifest.toml; left out for the model within the program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) path: Option<String>,
+    /// Where to report progress.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Token>")]
+    pub(crate) work_done_token: Option<ProgressToken>,
+}
+
+/// Takes the model in use anew.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Reload {
+    /// Where to report progress.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Token>")]
+    pub(crate) work_done_token: Option<ProgressToken>,
 }
 
 /// What an action does.

@@ -134,7 +134,7 @@ pub const METHODS: &[Method] = &[
         "Loads a model beside the one in use, tries it on a text, and then takes it. Until then, and if it fails, the old one stays.",
         "{}",
     ),
-    request::<questions::Nothing, answers::Models>(
+    request::<questions::Reload, answers::Models>(
         "compressionLayer/models/reload",
         "compressionLayer.models.reload",
         "Does the same with the model in use, whose files may have changed.",

@@ -57,6 +57,7 @@ async fn answers() -> Vec<Option<Value>> {
         queue: 8,
         housekeeping: Duration::from_hours(1),
         parent: None,
+        leave: std::sync::Arc::default(),
         build: |source, runtime| Ok(Compressor::new(source, runtime)),
     };
     let (near, far) = tokio::io::duplex(1 << 20);

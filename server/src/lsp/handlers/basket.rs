@@ -25,7 +25,7 @@ pub(crate) async fn remove(session: &Arc<Session>, params: BasketRemove) -> Resu
 /// What is in it.
 pub(crate) async fn list(session: &Arc<Session>, _params: Nothing) -> Result<BasketState, Refusal> {
     session.refresh_all_snippets().await;
-    Ok(session.basket_state())
+    session.basket_state().await
 }
 
 /// Empties it.
@@ -45,5 +45,5 @@ pub(crate) async fn compress(session: &Arc<Session>, params: BasketCompress) -> 
 
 async fn told(session: &Arc<Session>) -> Result<BasketState, Refusal> {
     session.tell_status().await;
-    Ok(session.basket_state())
+    session.basket_state().await
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::lsp::error::Refusal;
-use crate::lsp::ext::{Models, Nothing, Select};
+use crate::lsp::ext::{Models, Nothing, Reload, Select};
 use crate::lsp::session::Session;
 use crate::worker::WorkError;
 
@@ -17,12 +17,12 @@ pub(crate) async fn list(session: &Arc<Session>, _params: Nothing) -> Result<Mod
 
 /// Takes another model, once it was proved.
 pub(crate) async fn select(session: &Arc<Session>, params: Select) -> Result<Models, Refusal> {
-    session.exchange_model(params.path.map(PathBuf::from)).await?;
+    session.exchange_model(params.path.map(PathBuf::from), params.work_done_token).await?;
     list(session, Nothing {}).await
 }
 
 /// Takes the model in use anew.
-pub(crate) async fn reload(session: &Arc<Session>, _params: Nothing) -> Result<Models, Refusal> {
-    session.exchange_model(session.model_folder()).await?;
+pub(crate) async fn reload(session: &Arc<Session>, params: Reload) -> Result<Models, Refusal> {
+    session.exchange_model(session.model_folder(), params.work_done_token).await?;
     list(session, Nothing {}).await
 }

@@ -188,7 +188,7 @@ impl Session {
     async fn follow_model_setting(self: &Arc<Self>) {
         let settings = self.common_settings();
         if self.models.follows(settings.model.path.as_deref())
-            && let Err(error) = self.exchange_model(settings.model.path.clone()).await
+            && let Err(error) = self.exchange_model(settings.model.path.clone(), None).await
         {
             self.tell(MessageType::ERROR, error.to_string()).await;
         }

@@ -24,7 +24,7 @@ pub(crate) async fn watch(session: Weak<Session>) {
         let Some(session) = session.upgrade() else { return };
         let client = *lock(&session.client_process);
         if !starter.into_iter().chain(client).all(is_alive) {
-            session.leave.notify_one();
+            session.host.leave.notify_one();
             return;
         }
     }
@@ -66,7 +66,7 @@ impl Session {
         let session = Arc::clone(self);
         let changed = tokio::task::spawn_blocking(move || session.models.changed()).await;
         if let (Ok(true), Some(folder)) = (changed, self.model_folder())
-            && let Err(error) = self.exchange_model(Some(folder)).await
+            && let Err(error) = self.exchange_model(Some(folder), None).await
         {
             self.tell(MessageType::ERROR, error.to_string()).await;
         }

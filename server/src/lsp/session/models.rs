@@ -4,19 +4,22 @@
 //! - a model is taken only after it was loaded beside the old one and proved on a text; until then, and if it fails, the old
 //!   one stays (`tests/lsp/models`);
 //! - requests under way finish on the model they began with (`worker::tests::a_running_job_keeps_its_compressor`);
-//! - one exchange at a time.
+//! - one exchange at a time, shown while it goes on, and given up with its request (`tests/lsp/models`).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use compressor::engine::Cancel;
 use compressor::model::{Manifest, ModelSource};
 use compressor::pipeline::{Compressor, Runtime};
+use tower_lsp::ls_types::ProgressToken;
 
+use super::work::Stops;
 use super::{Session, lock};
 use crate::lsp::Host;
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{ModelEntry, Models as Listing};
+use crate::lsp::progress::{Registered, Watch, watched};
+use crate::worker::WorkError;
 
 /// Which model works.
 pub(crate) struct Models {
@@ -86,17 +89,26 @@ fn embedded(host: &Host) -> ModelSource {
 
 impl Session {
     /// Takes the model of a folder, or the one within the program.
-    pub(crate) async fn exchange_model(self: &Arc<Self>, path: Option<PathBuf>) -> Result<(), Refusal> {
+    pub(crate) async fn exchange_model(
+        self: &Arc<Self>,
+        path: Option<PathBuf>,
+        token: Option<ProgressToken>,
+    ) -> Result<(), Refusal> {
         let _one_at_a_time = self.models.exchanging.lock().await;
+        let stops = Stops(Arc::default());
+        let cancel = Arc::clone(&stops.0);
         let source = path.map_or_else(|| embedded(&self.host), ModelSource::Folder);
         let in_use = InUse { fingerprint: source.fingerprint(), source };
         let (build, runtime, source) = (self.host.build, runtime(&self.host), in_use.source.clone());
         let proved = tokio::task::spawn_blocking(move || {
             let compressor = build(source, runtime)?;
-            compressor.prove(&Cancel::new())?;
+            compressor.prove(&cancel)?;
             Ok(compressor)
         });
-        let proved = proved.await.unwrap_or(Err(crate::worker::WorkError::Panicked));
+        let watch = Watch { title: "Loading the model".to_owned(), token };
+        // So that the end of the session ends this too.
+        let _registered = Registered::new(self, ProgressToken::String(self.new_name("work")), &stops.0);
+        let proved = watched(self, watch, &stops.0, proved).await.unwrap_or(Err(WorkError::Panicked));
         let outcome = match proved {
             Ok(compressor) => {
                 self.worker.replace(compressor);
@@ -105,19 +117,24 @@ impl Session {
                 Ok(())
             }
             Err(error) => {
-                let message = crate::exit::describe(&error.into());
                 // So that the same files are not tried again and again.
                 let mut kept = lock(&self.models.in_use);
                 if kept.source == in_use.source {
                     kept.fingerprint = in_use.fingerprint;
                 }
                 drop(kept);
-                *lock(&self.models.problem) = Some(message.clone());
-                Err(Refusal::Model(message))
+                Err(if stops.0.is_cancelled() { error.into() } else { self.unfit(error) })
             }
         };
         self.tell_status().await;
         outcome
+    }
+
+    /// Keeps in mind why a model was not taken.
+    fn unfit(&self, error: WorkError) -> Refusal {
+        let message = crate::exit::describe(&error.into());
+        *lock(&self.models.problem) = Some(message.clone());
+        Refusal::Model(message)
     }
 
     /// The folder of the model in use; `None` for the model within the program.

@@ -23,6 +23,7 @@ use super::{Session, documents};
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{self, BasketCompress, BasketState, BasketText, SnippetEntry, Steering};
 use crate::lsp::progress::Watch;
+use crate::worker::WorkError;
 
 impl Session {
     /// Puts a part of a document into the basket.
@@ -70,10 +71,10 @@ impl Session {
         .await;
     }
 
-    /// What is in the basket.
-    pub(crate) fn basket_state(&self) -> BasketState {
+    /// What is in the basket. Counted off the tasks that read messages, from a copy: neither edits nor requests wait.
+    pub(crate) async fn basket_state(&self) -> Result<BasketState, Refusal> {
         let tokenizer = self.common_settings().tokenizer;
-        let entry = |snippet: &Snippet| SnippetEntry {
+        let entry = move |snippet: &Snippet| SnippetEntry {
             id: snippet.id,
             uri: snippet.uri.clone(),
             path: snippet.path.clone(),
@@ -82,10 +83,10 @@ impl Session {
             tokens: tokenizer.count(&snippet.text),
             state: snippet.state.name().to_owned(),
         };
-        // Copied, since counting takes longer than edits may wait for the basket.
         let listed = self.basket().list().to_vec();
-        let snippets: Vec<_> = listed.iter().map(entry).collect();
-        BasketState { tokens: snippets.iter().map(|snippet| snippet.tokens).sum(), snippets }
+        let counted = tokio::task::spawn_blocking(move || listed.iter().map(entry).collect::<Vec<_>>()).await;
+        let snippets = counted.map_err(|_| WorkError::Panicked)?;
+        Ok(BasketState { tokens: snippets.iter().map(|snippet| snippet.tokens).sum(), snippets })
     }
 
     /// Tokens of all snippets, uncompressed; `None` where counting them would take longer than a list of actions may.
