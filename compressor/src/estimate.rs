@@ -91,8 +91,7 @@ impl<'document> Sizes<'document> {
         let Self { text, hint, tokenizer, before, before_is_exact, .. } = *self;
         let saved = match level {
             _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * before as f64,
-            Level::Safe => drafted_sizes(text, hint, level, tokenizer).0,
-            Level::Skeleton => drafted_sizes(text, hint, level, tokenizer).0,
+            Level::Safe | Level::Skeleton => drafted_sizes(text, hint, level, tokenizer).0,
             Level::Balanced | Level::Tight => {
                 let words = self.words.get_or_insert_with(|| drafted_sizes(text, hint, level, tokenizer));
                 words.0 + words.1.saved(level)

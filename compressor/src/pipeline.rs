@@ -10,6 +10,7 @@
 //!
 //! Deliberately absent: files, terminals, the clock; a caller hands them in.
 
+mod clauses;
 mod dropped;
 mod finish;
 mod life;
@@ -129,10 +130,9 @@ impl Compressor {
             prepared.push(Prepared::of(*document, policy));
         }
         spent += (self.runtime.clock)().saturating_sub(start);
-        let needs_model = prepared.iter().any(|document| !document.stream.text.is_empty());
+        let needs_model = needs_words(policy) && prepared.iter().any(|document| !document.stream.text.is_empty());
         // Loading is told apart: it is paid once, not for each text.
-        let tagger =
-            if needs_model && policy.engine() != EngineChoice::Structural { Some(self.life.tagger()?) } else { None };
+        let tagger = if needs_model { Some(self.life.tagger()?) } else { None };
         let start = (self.runtime.clock)();
         for document in &mut prepared {
             document.score(tagger.as_deref(), policy, cancel)?;
@@ -187,6 +187,12 @@ impl Compressor {
     pub fn unload(&self) {
         self.life.unload();
     }
+}
+
+/// Whether words are chosen by the model: a skeleton without a budget and a question is chosen by structure alone.
+fn needs_words(policy: &Policy) -> bool {
+    let chooses = policy.level() != Level::Skeleton || policy.budget().is_some() || policy.query().is_some();
+    chooses && policy.engine() != EngineChoice::Structural
 }
 
 /// Says the smallest size where the budget could not be met, the guard's objections included.

@@ -160,7 +160,9 @@ fn draft(
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
     let as_text = words && policy.engine() == EngineChoice::Tagger;
     match segment.kind {
-        Kind::Prose if words => parts.push(Part::Prose(prose(text, segment.range.clone()))),
+        Kind::Prose if words || policy.level() == Level::Skeleton => {
+            parts.push(Part::Prose(prose(text, segment.range.clone())));
+        }
         Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
         Kind::Code(Some(language)) => {
             let level = if words || policy.level() == Level::Skeleton { policy.level() } else { Level::Safe };

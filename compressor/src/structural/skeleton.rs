@@ -103,14 +103,10 @@ struct Walker<'a> {
 /// A node whose children are being read.
 #[derive(Default)]
 struct Frame {
-    /// Whether its children are statements, each to be judged.
-    has_statements: bool,
-    /// Whether it is called.
-    is_callable: bool,
+    /// What it is; none for the root.
+    role: Option<Role>,
     /// Whether bodies that are handed over in it may be read like modules.
     spreads: bool,
-    /// Whether it has a name.
-    is_defined: bool,
     /// Whether its body stays on a line of its own.
     keeps_apart: bool,
     /// Statements that go, one after the other.
@@ -119,6 +115,17 @@ struct Frame {
     attribute: Option<usize>,
     /// Whether one of its statements stays.
     keeps_some: bool,
+}
+
+impl Frame {
+    fn is(&self, role: Role) -> bool {
+        self.role.is_some_and(|own| own.is(role))
+    }
+
+    /// Whether its children are statements, each to be judged.
+    fn has_statements(&self) -> bool {
+        self.role.is_none() || self.is(Role::BODY) || self.is(Role::CALLABLE_BODY)
+    }
 }
 
 struct Run {
@@ -136,8 +143,7 @@ enum Verdict {
 
 impl Walker<'_> {
     fn walk(mut self, mut cursor: TreeCursor<'_>) -> Vec<Planned> {
-        let root = Frame { has_statements: true, ..Frame::default() };
-        self.frames.push(root);
+        self.frames.push(Frame::default());
         if !cursor.goto_first_child() {
             return self.planned;
         }
@@ -161,15 +167,15 @@ impl Walker<'_> {
         if role.is(Role::COMMENT) {
             return false;
         }
-        if parent.is_callable && role.is(Role::CALLABLE_BODY) {
-            let hands_over = parent.spreads && !parent.is_defined;
+        if parent.is(Role::CALLABLE) && role.is(Role::CALLABLE_BODY) {
+            let hands_over = parent.spreads && !parent.is(Role::DEFINITION);
             if !(hands_over && self.reads_as_module(node)) {
                 self.plan_body(node, parent.keeps_apart);
                 return false;
             }
         }
         let mut spreads = parent.spreads;
-        if parent.has_statements {
+        if parent.has_statements() {
             spreads = false;
             match self.judge(node, role) {
                 Some(Verdict::Spreads) => spreads = true,
@@ -182,9 +188,7 @@ impl Walker<'_> {
         }
         let field = self.syntax.keeps_body_apart.filter(|_| role.is(Role::DEFINITION));
         self.frames.push(Frame {
-            has_statements: role.is(Role::BODY) || role.is(Role::CALLABLE_BODY),
-            is_callable: role.is(Role::CALLABLE),
-            is_defined: role.is(Role::DEFINITION),
+            role: Some(role),
             spreads,
             keeps_apart: field.is_some_and(|field| node.child_by_field_name(field).is_some()),
             ..Frame::default()

@@ -316,40 +316,6 @@ interface Options {
 type Shape = { kind: 'circle'; radius: number } | { kind: 'square' };
 enum Way { Up, Down = 'down' }
 
-declare module 'x' {
-  export function f(a: string): void;
-}
-
-namespace N {
-  export const a = 1;
-  export function g() {
-    return [a, a, a].map(x => x + 1).filter(x => x > 1);
-  }
-}
-
-export const useThing = (a: number): number => {
-  const double = () => a * 2;
-  return double() + counter + counter;
-};
-
-export default {
-  name: 'component',
-  data() {
-    return { a: 1, b: 2, c: 3, d: 4, e: 5 };
-  },
-};
-
-describe('retry', () => {
-  const shared = 1;
-  it('retries', async () => {
-    const result = await retry(() => request(1));
-    expect(result).toBe(1);
-  });
-  it('gives up', async () => {
-    await expect(retry(() => fail())).rejects.toThrow();
-    expect(counter).toBe(3);
-  });
-});
 "#,
         expect![[r#"
             import { Observable } from 'rxjs';
@@ -388,6 +354,50 @@ describe('retry', () => {
 
             type Shape={kind:'circle'; radius:number}|{kind:'square'};
             enum Way { Up, Down='down'}
+        "#]],
+    );
+}
+
+#[test]
+fn typescript_modules_and_what_hands_over_bodies() {
+    check(
+        "typescript",
+        r#"declare module 'x' {
+  export function f(a: string): void;
+}
+
+namespace N {
+  export const a = 1;
+  export function g() {
+    return [a, a, a].map(x => x + 1).filter(x => x > 1);
+  }
+}
+
+export const useThing = (a: number): number => {
+  const double = () => a * 2;
+  return double() + counter + counter;
+};
+
+export default {
+  name: 'component',
+  data() {
+    return { a: 1, b: 2, c: 3, d: 4, e: 5 };
+  },
+};
+
+describe('retry', () => {
+  const shared = 1;
+  it('retries', async () => {
+    const result = await retry(() => request(1));
+    expect(result).toBe(1);
+  });
+  it('gives up', async () => {
+    await expect(retry(() => fail())).rejects.toThrow();
+    expect(counter).toBe(3);
+  });
+});
+"#,
+        expect![[r#"
             declare module 'x'{export function f(a:string): void;}
             namespace N {
              export const a=1;
