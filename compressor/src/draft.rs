@@ -54,6 +54,11 @@ pub struct Rewritten {
 /// What a rewritten piece claims to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
+    /// JSON whose keys are written once, in a header: it can be read back byte for byte, white space aside.
+    Table,
+    /// Something was left out, and the text says how much. The atoms that are lost by it stand in the receipt, so that
+    /// only `tight` and what goes further may have it.
+    Elided,
     /// Code or comments were left out, which only `tight` and `skeleton` may do. Of code the text says how much.
     Omitted(Omission),
 }

@@ -16,6 +16,7 @@
 mod lines;
 mod words;
 
+use crate::data;
 use crate::draft::Part;
 use crate::language::Language;
 use crate::layout;
@@ -203,6 +204,7 @@ fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokeniz
             structural::reduce(text, segment.range.clone(), language, level, tokenizer).draft.parts
         }
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
+        Kind::Data(_) if level > Level::Safe => data::draft(text, segment, tokenizer),
         _ => layout::draft(text, segment, tokenizer),
     }
 }

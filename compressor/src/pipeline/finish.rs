@@ -177,5 +177,6 @@ fn format_name(format: Format) -> &'static str {
         Format::Log => "log",
         Format::StackTrace => "stack trace",
         Format::Diff => "diff",
+        Format::Session => "session",
     }
 }

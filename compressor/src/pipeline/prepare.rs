@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Document;
 use crate::atoms::{Atom, Category};
+use crate::data;
 use crate::domain::{self, Classification};
 use crate::draft::{Part, Prose};
 use crate::engine::Cancel;
@@ -179,6 +180,7 @@ fn draft(
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
+        Kind::Data(_) if policy.level() > Level::Safe => parts.extend(data::draft(text, segment, policy.tokenizer())),
         Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None
