@@ -156,6 +156,8 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
     let placed = |parts: Vec<Part>| head.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
     let Some(syntax) = language.0.syntax else {
         let rules = language.line_rules();
+        // Lines have no skeleton.
+        let reach = if reach == Reach::Skeleton { Reach::Tokens } else { reach };
         let parts = rules.and_then(|rules| line_wise::write(code, rules, reach, &mut settler));
         let Some(parts) = parts else { return through(Reason::Unproven) };
         return Draft { parts: placed(parts), cuts: Vec::new(), treatment: Treatment::Parsed, tree: None };
