@@ -21,6 +21,7 @@ mod parse;
 mod passages;
 mod reduced;
 mod restate;
+mod seam;
 mod skeleton;
 mod spacing;
 mod symbols;
@@ -217,11 +218,15 @@ fn shifted(part: Part, by: usize) -> Part {
 }
 
 #[cfg(test)]
+mod bash;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod python;
 #[cfg(test)]
 mod rendering;
+#[cfg(all(test, feature = "large-grammars"))]
+mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(test)]
