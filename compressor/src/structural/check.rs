@@ -245,7 +245,7 @@ impl<'a> Events<'a> {
             || AMONG.into_iter().any(|among| parent.is(among))
             || role.is(Role::IMPORT)
             || role.is(Role::BODY)
-            || (parent.is(Role::CALLABLE) && role.is(Role::CALLABLE_BODY))
+            || (role.is(Role::CALLABLE_BODY) && (parent.is(Role::CALLABLE) || parent.is(Role::DEFINITION)))
             || self.open.windows(2).any(in_body)
     }
 

@@ -125,7 +125,8 @@ proptest! {
         }
         prop_assert_eq!(end, text.len());
         let count = |text: &str| Tokenizer::O200kBase.count(text);
-        prop_assert!(count(&result) <= count(&text), "{text}\n----\n{result}");
+        let parsed = draft.treatment == Treatment::Parsed;
+        prop_assert!(!parsed || count(&result) <= count(&text), "{text}\n----\n{result}");
     }
 
     #[test]
