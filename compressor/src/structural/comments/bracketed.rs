@@ -93,13 +93,11 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
 /// A remark that cannot be cut into words: it stays or goes as a whole.
 fn as_it_is(remark: &Remark<'_>, range: Range<usize>) -> Part {
     let is_statement = remark.text[range.clone()].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\''));
-    if remark.outlined && !is_statement { outlined::nothing(remark, String::new()) } else { whole(remark, range) }
-}
-
-/// A remark as it stands.
-fn whole(remark: &Remark<'_>, range: Range<usize>) -> Part {
-    let after = &remark.after;
-    Part::Fixed { source: remark.source.clone(), text: format!("{}{}{after}", remark.before, &remark.text[range]) }
+    if remark.outlined && !is_statement {
+        outlined::nothing(remark, String::new())
+    } else {
+        remark.exact(std::iter::once(range))
+    }
 }
 
 impl Bracketed {
@@ -115,7 +113,7 @@ impl Bracketed {
             return parts.push(self.prose(remark, lines));
         }
         if passages.len() == 1 || self.line_break == " " {
-            return parts.push(whole(remark, self.open.start..self.close.end));
+            return parts.push(remark.exact(std::iter::once(self.open.start..self.close.end)));
         }
         let fixed = |source: Range<usize>, text: String| Part::Fixed { source, text };
         let opening = format!("{}{}", remark.before, &text[self.open.clone()]);
