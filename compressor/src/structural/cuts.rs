@@ -114,3 +114,21 @@ pub(crate) fn worthwhile(text: &str, parts: &[Part], cuts: Vec<Cut>, settler: &S
     };
     cuts.into_iter().filter(is_worth).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn cuts_that_cross_are_not_made() {
+        let syntax = Language::from_name("rust").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        let outline = Outline { tokens: Vec::new(), signatures: Vec::new() };
+        let text = "0123456789";
+        let planned = |range| Planned::of_lines(text, range, Omitted::Statements, 1);
+        let cuts = [4..8, 2..6, 2..6, 0..10, 7..9, 3..3, 2..4].map(planned).to_vec();
+        let ranges: Vec<Range<usize>> =
+            settled(cuts, text, &outline, syntax).into_iter().map(|cut| cut.range).collect();
+        assert_eq!(ranges, [0..10, 2..6, 2..4, 7..9]);
+    }
+}
