@@ -31,6 +31,7 @@ use crate::model::ModelSource;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::rank;
 use crate::receipt::{ModelRecord, Receipt};
+use crate::view;
 use life::Life;
 pub use life::ModelState;
 use prepare::Prepared;
@@ -121,13 +122,17 @@ impl Compressor {
     ) -> Result<Vec<Compressed>, CompressError> {
         let mut spent = Duration::ZERO;
         let start = (self.runtime.clock)();
-        let mut prepared = Vec::with_capacity(documents.len());
+        let mut views = Vec::with_capacity(documents.len());
         for document in documents {
             check_size(document.text, policy.level())?;
+            views.push(view::of(document.text, prepare::language(document, policy)));
+        }
+        let mut prepared = Vec::with_capacity(documents.len());
+        for (document, view) in documents.iter().zip(&views) {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            prepared.push(Prepared::of(*document, policy));
+            prepared.push(Prepared::of(*document, view.as_ref(), policy));
         }
         spent += (self.runtime.clock)().saturating_sub(start);
         let needs_model = needs_words(policy) && prepared.iter().any(|document| !document.stream.text.is_empty());

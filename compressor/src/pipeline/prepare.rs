@@ -18,10 +18,15 @@ use crate::stream::Stream;
 use crate::structural::{self, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::view::View;
 
 /// A document before anything was chosen.
 pub(super) struct Prepared<'document> {
+    /// As it is read: of a notebook, its view.
     pub(super) document: Document<'document>,
+    /// As it is in its file.
+    pub(super) original: &'document str,
+    pub(super) view: Option<&'document View>,
     pub(super) classification: Classification,
     pub(super) segments: Vec<Planned>,
     pub(super) parts: Vec<Part>,
@@ -48,9 +53,11 @@ pub(super) struct Planned {
 
 impl<'document> Prepared<'document> {
     /// Cuts a document and drafts its segments.
-    pub(super) fn of(document: Document<'document>, policy: &Policy) -> Self {
-        let text = document.text;
-        let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
+    pub(super) fn of(document: Document<'document>, view: Option<&'document View>, policy: &Policy) -> Self {
+        let original = document.text;
+        let text = view.map_or(original, View::text);
+        let hint = language(&document, policy).filter(|_| view.is_none());
+        let document = Document { text, ..document };
         let mut parts = Vec::new();
         let mut segments = Vec::new();
         for segment in segment::segments(text, hint) {
@@ -60,6 +67,8 @@ impl<'document> Prepared<'document> {
         }
         Self {
             document,
+            original,
+            view,
             classification: domain::classify(text),
             segments,
             stream: Stream::of(text, &parts),
@@ -67,8 +76,13 @@ impl<'document> Prepared<'document> {
             units: Vec::new(),
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
-            before: policy.tokenizer().count(text),
+            before: policy.tokenizer().count(original),
         }
+    }
+
+    /// Where a stretch of the text stands in the file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.view.map_or_else(|| range.clone(), |view| view.source(range))
     }
 
     /// Scores the running text; without a tagger every word stays.
@@ -149,6 +163,11 @@ impl<'document> Prepared<'document> {
             }
         }
     }
+}
+
+/// The language of a document as a whole, where one is told.
+pub(super) fn language(document: &Document<'_>, policy: &Policy) -> Option<Language> {
+    policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path))
 }
 
 /// Drafts one segment; code comes with what checks it, and why less is left out than the level allows.
