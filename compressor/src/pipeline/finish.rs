@@ -19,6 +19,9 @@ use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
 use crate::tagger::units::Sort;
 
+/// What is said of a text that could not be shortened.
+pub(super) const NOTHING: &str = "nothing could be shortened under the guard: this is the original";
+
 /// A rendered draft.
 pub(super) struct Assembled {
     pub(super) text: String,
@@ -65,7 +68,7 @@ pub(super) fn finish(
     tagger: Option<&Tagger>,
     policy: &Policy,
 ) -> Compressed {
-    let original = document.document.text;
+    let original = &document.document.text[document.range.clone()];
     let no_symbols = [];
     let plain = || Renderer::new(&document.stream, &document.units, &no_symbols, 1.0);
     let renderer = tagger.map_or_else(plain, |tagger| renderer(document, tagger));
@@ -100,7 +103,7 @@ pub(super) fn finish(
         text.clear();
         text.push_str(original);
         if document.before > 0 {
-            notes.push("nothing could be shortened under the guard: this is the original".to_owned());
+            notes.push(NOTHING.to_owned());
         }
         for (record, planned) in segments.iter_mut().zip(&document.segments) {
             *record = segment_record(&planned.segment, EngineName::None, planned.segment.range.len());

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Document;
+use super::sections::Section;
 use crate::atoms::{Atom, Category};
-use crate::domain::{self, Classification};
+use crate::domain::Classification;
 use crate::draft::{Part, Prose};
 use crate::engine::Cancel;
 use crate::error::CompressError;
@@ -21,6 +22,8 @@ use crate::tagger::units::{Unit, Units, units};
 /// A document before anything was chosen.
 pub(super) struct Prepared<'document> {
     pub(super) document: Document<'document>,
+    /// Bytes of the document that it stands for: all, or a section.
+    pub(super) range: Range<usize>,
     pub(super) classification: Classification,
     pub(super) segments: Vec<Planned>,
     pub(super) parts: Vec<Part>,
@@ -44,27 +47,33 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Cuts a document and drafts its segments.
-    pub(super) fn of(document: Document<'document>, policy: &Policy) -> Self {
+    /// Drafts the segments of a section.
+    pub(super) fn of(
+        document: Document<'document>,
+        section: Section,
+        classification: &Classification,
+        policy: &Policy,
+    ) -> Self {
         let text = document.text;
-        let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
+        let range = section.range;
         let mut parts = Vec::new();
         let mut segments = Vec::new();
-        for segment in segment::segments(text, hint) {
+        for segment in section.segments {
             let first = parts.len();
             let code = draft(text, &segment, policy, &mut parts);
             segments.push(Planned { segment, parts: first..parts.len(), code });
         }
         Self {
             document,
-            classification: domain::classify(text),
+            classification: classification.clone(),
             segments,
             stream: Stream::of(text, &parts),
             parts,
             units: Vec::new(),
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
-            before: policy.tokenizer().count(text),
+            before: policy.tokenizer().count(&text[range.clone()]),
+            range,
         }
     }
 
@@ -144,6 +153,12 @@ impl<'document> Prepared<'document> {
             }
         }
     }
+}
+
+/// Cuts a document into segments.
+pub(super) fn segments(document: &Document<'_>, policy: &Policy) -> Vec<Segment> {
+    let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
+    segment::segments(document.text, hint)
 }
 
 /// Drafts one segment; code comes with what checks it.
