@@ -3,14 +3,17 @@
 //! Invariants
 //! - a name, an alias, a file ending, a file name or an interpreter belongs to one language only
 //!   (`tests::every_handle_leads_to_its_own_row`);
+//! - a language has a grammar or rules for its lines, or neither (`tests::no_language_is_read_in_two_ways`);
 //! - every node kind that a row names exists in its grammar (`tests::every_kind_named_in_the_table_exists`).
 //!
 //! Deliberately absent: telling a language from the content of a text, which `domain` does.
 
+mod line_rules;
 mod syntax;
 mod table;
 
-pub(crate) use syntax::{Role, Syntax};
+pub(crate) use line_rules::{LineRules, Margins, Stretch};
+pub(crate) use syntax::{CommentRules, Role, Syntax};
 
 use std::path::Path;
 
@@ -53,8 +56,12 @@ impl Language {
         let name = path.file_name()?.to_str()?;
         let by_name = Self::all().find(|language| language.0.files.iter().any(|file| file.eq_ignore_ascii_case(name)));
         by_name.or_else(|| {
-            let (_, ending) = name.rsplit_once('.')?;
-            Self::all().find(|language| language.0.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+            let (stem, ending) = name.rsplit_once('.')?;
+            let is = |known: &[&str], name: &str| known.iter().any(|known| known.eq_ignore_ascii_case(name));
+            let by_ending = Self::all().find(|language| is(language.0.endings, ending));
+            // `Dockerfile.dev`, `.env.staging`.
+            by_ending
+                .or_else(|| Self::all().find(|language| language.line_rules().is_some() && is(language.0.files, stem)))
         })
     }
 
@@ -78,10 +85,20 @@ impl Language {
         self.0.name
     }
 
-    /// Whether there is a grammar, so that its code can be shortened; otherwise it is passed through.
+    /// Whether there is a grammar, or rules for its lines, so that its code can be shortened; otherwise it is passed through.
     #[must_use]
     pub fn is_parsed(self) -> bool {
-        self.0.syntax.is_some()
+        self.0.syntax.is_some() || self.line_rules().is_some()
+    }
+
+    /// How its lines are read, where that needs no grammar.
+    pub(crate) fn line_rules(self) -> Option<&'static LineRules> {
+        table::LINE_WISE.iter().find(|(name, _)| *name == self.name()).map(|(_, rules)| *rules)
+    }
+
+    /// How its comments are written, where its code can be shortened.
+    pub(crate) fn comment_rules(self) -> Option<CommentRules> {
+        self.0.syntax.map(Syntax::comment_rules).or_else(|| self.line_rules().map(LineRules::comment_rules))
     }
 }
 
@@ -124,6 +141,13 @@ mod tests {
             for interpreter in row.interpreters {
                 assert_eq!(name(Language::from_shebang(&format!("#!/bin/{interpreter}"))), row.name, "{interpreter}");
             }
+        }
+    }
+
+    #[test]
+    fn no_language_is_read_in_two_ways() {
+        for (name, _) in table::LINE_WISE {
+            assert!(Language::from_name(name).is_some_and(|language| language.0.syntax.is_none()), "{name}");
         }
     }
 

@@ -14,6 +14,7 @@ mod check;
 mod comments;
 mod indentation;
 mod layout;
+mod line_wise;
 mod outline;
 mod parse;
 mod passages;
@@ -112,16 +113,27 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         treatment: Treatment::PassedThrough(reason),
         tree: None,
     };
-    let Some(syntax) = language.0.syntax else { return through(Reason::NoGrammar) };
+    if !language.is_parsed() {
+        return through(Reason::NoGrammar);
+    }
     // A byte order mark is no white space, and belongs to no token.
     let mark = if code.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let (mark, code) = code.split_at(mark);
     if has_lone_return(code) {
         return through(Reason::Unproven);
     }
-    let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
     let mut settler = Settler::new(tokenizer);
     let reach = if level == Level::Safe { Reach::Lines } else { Reach::Tokens };
+    let by = range.start + mark.len();
+    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
+    let placed = |parts: Vec<Part>| mark.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
+    let Some(syntax) = language.0.syntax else {
+        let rules = language.line_rules();
+        let parts = rules.and_then(|rules| line_wise::write(code, rules, reach, &mut settler));
+        let Some(parts) = parts else { return through(Reason::Unproven) };
+        return Draft { parts: placed(parts), treatment: Treatment::Parsed, tree: None };
+    };
+    let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
     let parsed = if tree.root_node().has_error() {
         None
     } else {
@@ -135,10 +147,7 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
             None => return through(Reason::Unproven),
         },
     };
-    let by = range.start + mark.len();
-    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
-    let parts = mark.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
-    Draft { parts, treatment, tree: Some(tree) }
+    Draft { parts: placed(parts), treatment, tree: Some(tree) }
 }
 
 /// Whether a carriage return ends a line by itself: languages and grammars do not agree on that.

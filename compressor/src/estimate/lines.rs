@@ -6,7 +6,7 @@ use std::mem;
 
 use crate::domain::Tracker;
 use crate::domain::evidence::{self, Tongue};
-use crate::language::{Language, Syntax};
+use crate::language::{CommentRules, Language};
 use crate::segment::{self, Format, Kind};
 
 /// The lines that were read, by what they are.
@@ -90,7 +90,9 @@ impl Lines {
         match kind {
             Kind::Prose => self.prose.push_str(stretch),
             Kind::Data(Format::Json) => self.loose.push_str(stretch),
-            Kind::Code(Some(language)) if let Some(syntax) = language.0.syntax => self.read_code(syntax, stretch),
+            Kind::Code(Some(language)) if let Some(rules) = language.comment_rules() => {
+                self.read_code(language, rules, stretch);
+            }
             Kind::Code(_) | Kind::Data(_) | Kind::Verbatim => self.rest.push_str(stretch),
         }
     }
@@ -145,10 +147,10 @@ impl Lines {
         }
     }
 
-    fn read_code(&mut self, syntax: &Syntax, stretch: &str) {
+    fn read_code(&mut self, language: Language, rules: CommentRules, stretch: &str) {
         let mut close: Option<&str> = None;
-        let docstrings: &[(&str, &str)] =
-            if syntax.docstring.is_some() { &[("\"\"\"", "\"\"\""), ("'''", "'''")] } else { &[] };
+        let has_docstrings = language.0.syntax.is_some_and(|syntax| syntax.docstring.is_some());
+        let docstrings: &[(&str, &str)] = if has_docstrings { &[("\"\"\"", "\"\"\""), ("'''", "'''")] } else { &[] };
         for line in stretch.split_inclusive('\n') {
             let trimmed = line.trim();
             if let Some(end) = close {
@@ -158,9 +160,9 @@ impl Lines {
                 }
                 continue;
             }
-            let marker = syntax.line_markers.iter().find_map(|marker| trimmed.strip_prefix(marker));
+            let marker = rules.line_markers.iter().find_map(|marker| trimmed.strip_prefix(marker));
             let bare = trimmed.trim_start_matches(['r', 'R', 'u', 'U']);
-            let block = syntax.block_markers.iter().map(|&(open, close)| (trimmed, open, close));
+            let block = rules.block_markers.iter().map(|&(open, close)| (trimmed, open, close));
             let opened = block
                 .chain(docstrings.iter().map(|&(open, close)| (bare, open, close)))
                 .find_map(|(text, open, close)| Some((text.strip_prefix(open)?, close)));
@@ -169,7 +171,9 @@ impl Lines {
                 close = (!text.contains(end)).then_some(end);
             } else if let Some(text) = marker {
                 self.comment(line, text);
-            } else if let Some(at) = trailing(syntax, line) {
+            } else if language.line_rules().is_some() {
+                self.rest.push_str(line);
+            } else if let Some(at) = trailing(rules, line) {
                 self.code.push_str(&line[..at]);
                 self.comment(&line[at..], line[at..].trim());
             } else {
@@ -192,8 +196,8 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Where a comment after code begins.
-fn trailing(syntax: &Syntax, line: &str) -> Option<usize> {
-    let marker = syntax.line_markers.last()?;
+fn trailing(rules: CommentRules, line: &str) -> Option<usize> {
+    let marker = rules.line_markers.last()?;
     let at = line.rfind(marker)?;
     let (before, after) = (&line[..at], &line[at + marker.len()..]);
     (before.ends_with(' ') && !before.trim().is_empty() && after.starts_with(' ')).then_some(at)

@@ -109,7 +109,23 @@ impl Roles {
     }
 }
 
+/// How comments are written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CommentRules {
+    /// What begins a comment up to the end of the line, longest first.
+    pub(crate) line_markers: &'static [&'static str],
+    /// What begins and ends a comment of several lines, longest first.
+    pub(crate) block_markers: &'static [(&'static str, &'static str)],
+    /// Beginnings of comments that tools read, after the marker, in lower case.
+    pub(crate) directives: &'static [&'static str],
+}
+
 impl Syntax {
+    /// How comments are written.
+    pub(crate) const fn comment_rules(&self) -> CommentRules {
+        CommentRules { line_markers: self.line_markers, block_markers: self.block_markers, directives: self.directives }
+    }
+
     /// The role of each node kind, by its number in the grammar.
     pub(crate) fn roles(&self) -> &[Role] {
         self.roles.0.get_or_init(|| {

@@ -2,11 +2,13 @@
 //!
 //! Invariant: rows with a grammar come first.
 
+mod line_wise;
 mod python;
 mod rust;
 mod typescript;
 
 use super::Row;
+use super::line_rules::LineRules;
 use python::PYTHON;
 use rust::RUST;
 use typescript::{TSX, TYPESCRIPT};
@@ -79,11 +81,82 @@ pub(super) static ROWS: &[Row] = &[
     named("swift", &[], &["swift"], &[], &["swift"]),
     named("scala", &[], &["scala", "sc"], &[], &["scala"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
-    named("dockerfile", &["docker"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
-    named("makefile", &["make"], &["mk", "mak"], &["Makefile", "GNUmakefile"], &["make"]),
+    named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
+    named("makefile", &["make", "mk"], &["mk", "mak"], &["Makefile", "GNUmakefile", "makefile"], &["make"]),
     named("cmake", &[], &["cmake"], &["CMakeLists.txt"], &[]),
+    named(
+        "ini",
+        &["cfg", "dosini", "editorconfig", "systemd"],
+        &["ini", "cfg", "service", "socket", "timer"],
+        &[".editorconfig", ".gitconfig", ".gitmodules", ".npmrc", ".flake8", ".pylintrc", ".coveragerc", "pip.conf"],
+        &[],
+    ),
+    named("properties", &["java-properties"], &["properties"], &[], &[]),
+    named(
+        "dotenv",
+        &["env"],
+        &["env"],
+        &[
+            ".env",
+            ".env.local",
+            ".env.example",
+            ".env.sample",
+            ".env.template",
+            ".env.test",
+            ".env.development",
+            ".env.production",
+        ],
+        &[],
+    ),
+    named(
+        "gitignore",
+        &["ignore", "dockerignore", "gitattributes", "codeowners"],
+        &["gitignore"],
+        &[
+            ".gitignore",
+            ".dockerignore",
+            ".npmignore",
+            ".eslintignore",
+            ".prettierignore",
+            ".stylelintignore",
+            ".gcloudignore",
+            ".vscodeignore",
+            ".helmignore",
+            ".gitattributes",
+            "CODEOWNERS",
+        ],
+        &[],
+    ),
+    named(
+        "requirements",
+        &["pip-requirements"],
+        &[],
+        &[
+            "requirements.txt",
+            "requirements-dev.txt",
+            "requirements-test.txt",
+            "requirements_dev.txt",
+            "requirements_test.txt",
+            "dev-requirements.txt",
+            "test-requirements.txt",
+            "constraints.txt",
+        ],
+        &[],
+    ),
     named("yaml", &["yml"], &["yaml", "yml"], &[], &[]),
     named("toml", &[], &["toml"], &["Cargo.lock", "poetry.lock", "uv.lock"], &[]),
     named("json", &["jsonc", "json5"], &["json", "jsonc", "json5"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
+];
+
+/// Languages that are read line by line, by their names.
+pub(super) static LINE_WISE: &[(&str, &LineRules)] = &[
+    ("dockerfile", &line_wise::DOCKERFILE),
+    ("makefile", &line_wise::MAKEFILE),
+    ("cmake", &line_wise::CMAKE),
+    ("ini", &line_wise::INI),
+    ("properties", &line_wise::PROPERTIES),
+    ("dotenv", &line_wise::DOTENV),
+    ("gitignore", &line_wise::GITIGNORE),
+    ("requirements", &line_wise::REQUIREMENTS),
 ];

@@ -11,7 +11,7 @@
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use super::parse;
+use super::{line_wise, parse};
 use crate::language::{Language, Role, Syntax};
 
 /// Where two texts first differ in their code.
@@ -32,6 +32,9 @@ pub struct Difference {
 pub fn check(original: &str, result: &str, language: Language) -> Result<(), Difference> {
     if original == result {
         return Ok(());
+    }
+    if let Some(rules) = language.line_rules() {
+        return line_wise::check(original, result, rules);
     }
     let beginning = Difference { original: 0, result: 0 };
     let syntax = language.0.syntax.ok_or(beginning.clone())?;

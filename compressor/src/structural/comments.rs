@@ -17,7 +17,7 @@ use super::indentation::Indentation;
 use super::outline::{Kind, Outline, Token};
 use super::spacing::wants_space;
 use crate::draft::Part;
-use crate::language::Syntax;
+use crate::language::CommentRules;
 
 /// Where remarks stand among the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum Place {
 pub(crate) struct Remarks<'a> {
     pub(crate) text: &'a str,
     pub(crate) outline: &'a Outline,
-    pub(crate) syntax: &'a Syntax,
+    pub(crate) rules: CommentRules,
     pub(crate) indentation: &'a Indentation,
     /// Which tokens they are.
     pub(crate) tokens: Range<usize>,
@@ -48,7 +48,7 @@ pub(crate) struct Remarks<'a> {
 /// One comment, one docstring, or line comments in a block.
 struct Remark<'a> {
     text: &'a str,
-    syntax: &'a Syntax,
+    rules: CommentRules,
     /// Bytes from the end of what was written before it to its own end.
     source: Range<usize>,
     /// Written before its first marker.
@@ -89,7 +89,7 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
 fn line_marker(remarks: &Remarks<'_>, token: &Token) -> Option<&'static str> {
     let text = remarks.text.get(token.range.clone())?;
     let is_comment = token.kind == Kind::Comment;
-    remarks.syntax.line_markers.iter().copied().find(|marker| is_comment && text.starts_with(marker))
+    remarks.rules.line_markers.iter().copied().find(|marker| is_comment && text.starts_with(marker))
 }
 
 impl<'a> Remarks<'a> {
@@ -102,7 +102,7 @@ impl<'a> Remarks<'a> {
             while end < self.tokens.end && line_marker(self, &tokens[end]) == Some(marker) {
                 let between = &self.text[tokens[end - 1].range.end..tokens[end].range.start];
                 let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
-                if breaks != 1 || self.indentation.before(end) != self.indentation.before(first) {
+                if breaks != 1 || self.indentation.level(end) != self.indentation.level(first) {
                     break;
                 }
                 end += 1;
@@ -151,7 +151,7 @@ impl<'a> Remarks<'a> {
             _ => None,
         };
         let signature = signature.and_then(|range| self.text.get(range));
-        Remark { text: self.text, syntax: self.syntax, source, before, newline, after, signature }
+        Remark { text: self.text, rules: self.rules, source, before, newline, after, signature }
     }
 
     /// The definition that begins after a comment, attributes and decorators left out.

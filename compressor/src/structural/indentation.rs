@@ -24,6 +24,16 @@ pub(crate) struct Indentation {
 }
 
 impl Indentation {
+    /// Written as nothing, for lines that have their indentation with them and comments that need none.
+    pub(crate) fn unwritten(self) -> Self {
+        Self { unit: "", ..self }
+    }
+
+    /// The level of a token that begins a line.
+    pub(crate) fn level(&self, token: usize) -> usize {
+        self.levels.get(token).copied().unwrap_or_default()
+    }
+
     /// Reads the levels off the tokens; `None` if the blocks of a language with syntactic indentation are unclear.
     pub(crate) fn read(text: &str, tokens: &[Token], syntactic: bool, settler: &Settler) -> Option<Self> {
         let mut levels = vec![0; tokens.len()];
@@ -70,7 +80,7 @@ impl Indentation {
 
     /// The text before a token that begins a line.
     pub(crate) fn before(&self, token: usize) -> String {
-        self.unit.repeat(self.levels.get(token).copied().unwrap_or_default())
+        self.unit.repeat(self.level(token))
     }
 }
 

@@ -15,7 +15,7 @@ use super::indentation::Indentation;
 use super::outline::{Kind, Outline};
 use super::spacing::{Settler, Spaced, may_touch, wants_space};
 use crate::draft::Part;
-use crate::language::Syntax;
+use crate::language::{CommentRules, LineRules, Margins, Syntax};
 
 /// What may be done besides indentation, trailing space and blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,14 +35,29 @@ pub(crate) fn write(
     settler: &mut Settler,
 ) -> Option<Vec<Part>> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
-    let writer = Writer { text, outline, syntax, reach, indentation, parts: Parts::new(settler) };
+    let rules = syntax.comment_rules();
+    let writer = Writer { text, outline, rules, reach, indentation, parts: Parts::new(settler) };
     Some(writer.write())
+}
+
+/// Writes a text of lines; `None` if their indentation is unclear.
+pub(crate) fn write_lines(
+    text: &str,
+    outline: &Outline,
+    rules: &LineRules,
+    reach: Reach,
+    settler: &mut Settler,
+) -> Option<Vec<Part>> {
+    let indentation = Indentation::read(text, &outline.tokens, false, settler)?;
+    let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
+    let rules = rules.comment_rules();
+    Some(Writer { text, outline, rules, reach, indentation, parts: Parts::new(settler) }.write())
 }
 
 struct Writer<'a> {
     text: &'a str,
     outline: &'a Outline,
-    syntax: &'a Syntax,
+    rules: CommentRules,
     reach: Reach,
     indentation: Indentation,
     parts: Parts<'a>,
@@ -106,7 +121,7 @@ impl Writer<'_> {
         let remarks = Remarks {
             text: self.text,
             outline: self.outline,
-            syntax: self.syntax,
+            rules: self.rules,
             indentation: &self.indentation,
             tokens: remarks,
             from,

@@ -41,6 +41,11 @@ impl Row {
         }
     }
 
+    /// Whether its words begin right after its marker.
+    pub(crate) fn touches_marker(&self) -> bool {
+        self.indent == 0
+    }
+
     /// Leaves out a backslash that carries the row on to the next line.
     pub(crate) fn drop_continuation(&mut self, text: &str) {
         let words = &text[self.content.clone()];

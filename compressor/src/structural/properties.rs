@@ -8,11 +8,19 @@ use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
 
-const SAMPLES: [(&str, &str); 4] = [
+const SAMPLES: [(&str, &str); 12] = [
     ("python", include_str!("samples/sample.py")),
     ("rust", include_str!("samples/sample.rs.txt")),
     ("typescript", include_str!("samples/sample.ts")),
     ("tsx", include_str!("samples/sample.tsx")),
+    ("dockerfile", include_str!("samples/sample.dockerfile")),
+    ("makefile", include_str!("samples/sample.mk")),
+    ("cmake", include_str!("samples/sample.cmake")),
+    ("ini", include_str!("samples/sample.ini")),
+    ("properties", include_str!("samples/sample.properties")),
+    ("dotenv", include_str!("samples/sample.env")),
+    ("gitignore", include_str!("samples/sample.gitignore")),
+    ("requirements", include_str!("samples/sample.requirements.txt")),
 ];
 
 /// What happens to a file before it is pasted.
@@ -130,7 +138,7 @@ proptest! {
 
     #[test]
     fn what_lies_between_two_tokens_is_layout((name, text) in texts()) {
-        let syntax = Language::from_name(name).and_then(|language| language.0.syntax).expect("a row with a grammar");
+        let Some(syntax) = Language::from_name(name).and_then(|language| language.0.syntax) else { return Ok(()) };
         let Some(tree) = parse::parse(&text, syntax).filter(|tree| !tree.root_node().has_error()) else { return Ok(()) };
         let mut end = 0;
         for token in outline::read(&text, &tree, syntax).tokens {

@@ -28,7 +28,7 @@ local function listed(nvim)
     require('compression-layer.client').request(nil, 'compressionLayer/basket/list', vim.empty_dict(), function(answer)
       done = answer
     end)
-    vim.wait(20000, function() return done end)
+    vim.wait(180000, function() return done end)
     return vim.tbl_map(function(snippet) return snippet.id end, done.snippets)
   ]])
   return list

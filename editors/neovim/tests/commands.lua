@@ -269,7 +269,11 @@ return {
       return nvim:lua('return vim.fn.getcompletion(..., "cmdline")', line)
     end
     editor.same(completed('CompressionLayer b'), { 'basket', 'budget' })
-    editor.same(completed("'<,'>CompressionLayer! copy "), { 'safe', 'balanced', 'tight' })
+    -- The server is asked for its levels, and started for that.
+    editor.same(nvim:lua('return #vim.lsp.get_clients({ _uninitialized = true })'), 0)
+    editor.same(completed("'<,'>CompressionLayer! copy ba"), { 'balanced' })
+    local levels = nvim:lua('return require("compression-layer.client").levels()')
+    editor.same(completed('CompressionLayer replace '), levels)
     editor.same(completed('CompressionLayer basket c'), { 'copy', 'clear' })
     nvim:type(':CompressionLayer shrink<CR>')
     nvim:said('`shrink` is unknown: use one of ask, basket,')

@@ -7,7 +7,7 @@
 local M = {}
 
 --- The most that anything may take, in milliseconds: generous, since models load and machines are busy.
-local DEADLINE = 60000
+M.DEADLINE = 180000
 
 local here = vim.fs.dirname(vim.fs.normalize(vim.fn.fnamemodify(arg[0], ':p')))
 M.PLUGIN = vim.fs.dirname(here)
@@ -81,7 +81,8 @@ end
 function M.end_all()
   for _, started in ipairs(running) do
     pcall(vim.rpcnotify, started.channel, 'nvim_command', 'qall!')
-    if vim.fn.jobwait({ started.channel }, 5000)[1] == -1 then
+    -- One that hangs has failed its test already.
+    if vim.fn.jobwait({ started.channel }, 20000)[1] == -1 then
       vim.fn.jobstop(started.channel)
     end
     vim.fn.delete(started.folder, 'rf')
@@ -113,7 +114,7 @@ end
 --- Waits until a piece of Lua there gives something, and gives that.
 function Editor:wait(what, code, ...)
   local arguments, found = { ... }, nil
-  local ok = vim.wait(DEADLINE, function()
+  local ok = vim.wait(M.DEADLINE, function()
     found = self:lua(code, unpack(arguments))
     return found ~= nil and found ~= vim.NIL and found ~= false
   end, 10)
@@ -125,7 +126,7 @@ end
 
 --- Waits for a mode, such as `c` while a question is asked.
 function Editor:wait_for_mode(mode)
-  local ok = vim.wait(DEADLINE, function()
+  local ok = vim.wait(M.DEADLINE, function()
     return self:request('nvim_get_mode').mode == mode
   end, 10)
   assert(ok, 'no mode ' .. mode)
@@ -139,7 +140,7 @@ end
 --- Waits until something was said that has this text, and gives all messages.
 function Editor:said(text)
   local seen
-  local ok = vim.wait(DEADLINE, function()
+  local ok = vim.wait(M.DEADLINE, function()
     seen = self:messages()
     return seen:find(text, 1, true) ~= nil
   end, 10)
@@ -162,7 +163,7 @@ end
 --- Waits until the text of the buffer is another one, and gives it.
 function Editor:text_other_than(old)
   local now
-  local ok = vim.wait(DEADLINE, function()
+  local ok = vim.wait(M.DEADLINE, function()
     now = self:text()
     return now ~= old
   end, 10)

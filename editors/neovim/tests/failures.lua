@@ -180,8 +180,8 @@ while data := child.stdout.read1(65536):
     local process = nvim:wait('the process', PROCESS)
     -- It may be gone before it has said that it took the keys.
     pcall(nvim.type, nvim, ':qall!<CR>')
-    assert(vim.fn.jobwait({ nvim.channel }, 20000)[1] == 0)
-    local gone = vim.wait(20000, function()
+    assert(vim.fn.jobwait({ nvim.channel }, editor.DEADLINE)[1] == 0)
+    local gone = vim.wait(editor.DEADLINE, function()
       return vim.uv.kill(process, 0) ~= 0
     end, 20)
     assert(gone, 'the server is still there')

@@ -120,7 +120,7 @@ return {
       local before, after, done = { 'one two three', '', 'four  five' }, { 'one 2 three four', '', 'six' }, nil
       local difference = require('compression-layer.difference')
       difference.later(before, after, function(found) done = found end)
-      vim.wait(20000, function() return done end, 1)
+      vim.wait(180000, function() return done end, 1)
       return vim.deep_equal(done, difference.of(before, after))
     ]])
     assert(same, 'a thread finds another difference')

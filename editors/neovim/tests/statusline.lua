@@ -33,7 +33,8 @@ return {
   end,
 
   ['asks once for a selection that is being made, not at each step'] = function(editor)
-    local nvim = start(editor, '{ delay = 300 }')
+    -- Longer than a loaded machine holds the keys up.
+    local nvim = start(editor, '{ delay = 2000 }')
     attached(nvim)
     nvim:lua([[
       vim.g.asked = 0

@@ -1,4 +1,5 @@
-// Puts the server's settings, which a test of the server writes into settings.server.json, into package.json.
+// Puts the server's settings, which a test of the server writes into settings.server.json, into package.json; the tool for agents
+// has its levels from there, too.
 //
 //   node scripts/manifest.mjs            writes package.json
 //   node scripts/manifest.mjs --check    says whether it is up to date
@@ -10,6 +11,10 @@ const manifest = JSON.parse(before);
 const { properties } = manifest.contributes.configuration;
 const own = Object.entries(properties).filter(([key]) => /^compressionLayer\.(server|statusBar|trace)\b/.test(key));
 manifest.contributes.configuration.properties = { ...Object.fromEntries(own), ...generated };
+const { enum: levels, markdownDescription } = generated["compressionLayer.level"];
+for (const tool of manifest.contributes.languageModelTools) {
+  tool.inputSchema.properties.level = { type: "string", enum: levels, description: markdownDescription.replaceAll("`", "") };
+}
 const after = `${JSON.stringify(manifest, null, 2)}\n`;
 if (!process.argv.includes("--check")) {
   writeFileSync("package.json", after);

@@ -166,7 +166,8 @@ export class Commands {
   private async pickLevel(title: string): Promise<string | undefined> {
     const document = target()?.place;
     const chosen = vscode.workspace.getConfiguration("compressionLayer").get<string>("level");
-    const items = levels(this.context).map(async (level) => {
+    const known = this.server.levels.length > 0 ? this.server.levels : levels(this.context);
+    const items = known.map(async (level) => {
       const description = level === chosen ? vscode.l10n.t("as in the settings") : "";
       const estimate = document && (await this.server.request("compressionLayer/estimate", { document, level }));
       return { label: level, description, detail: estimate ? vscode.l10n.t("{0} tokens", sizes(estimate)) : "" };

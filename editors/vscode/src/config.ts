@@ -30,7 +30,7 @@ export function forServer(section: unknown): unknown {
   return Object.fromEntries(Object.entries(section).filter(([key]) => !OURS.has(key)));
 }
 
-/** The levels, as the server's definition of the setting names them. */
+/** The levels, as the setting names them: its definition is that of the server in this package. */
 export function levels(context: vscode.ExtensionContext): string[] {
   const manifest = context.extension.packageJSON as {
     contributes: { configuration: { properties: Record<string, { enum?: string[] }> } };

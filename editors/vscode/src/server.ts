@@ -23,6 +23,8 @@ export class NotRunning extends Error {}
 export class Server implements vscode.Disposable {
   state: State = "stopped";
   status: Status | undefined;
+  /** The levels that the running server has, mildest first. */
+  levels: readonly string[] = [];
   private client: LanguageClient | undefined;
   private problem = "";
   /** Each start has its number, so that what an earlier one says late is not heard. */
@@ -169,8 +171,9 @@ export class Server implements vscode.Disposable {
   /** Looks whether the server is the one that this extension was made for. */
   private accepts(client: LanguageClient, path: string): boolean {
     const experimental = client.initializeResult?.capabilities.experimental as
-      | { compressionLayer?: { methods?: string[] } }
+      | { compressionLayer?: { methods?: string[]; levels?: string[] } }
       | undefined;
+    this.levels = experimental?.compressionLayer?.levels ?? [];
     const methods = new Set(experimental?.compressionLayer?.methods);
     const theirs = client.initializeResult?.serverInfo?.version ?? "?";
     const ours = (this.context.extension.packageJSON as { version: string }).version;
@@ -277,7 +280,7 @@ async function end(child: ChildProcess | undefined): Promise<string> {
       child.once("exit", resolve);
       child.once("error", resolve);
     });
-    await quietly(within(gone, 1_000));
+    await quietly(within(gone, 5_000));
   }
   if (child.signalCode !== null) {
     return child.signalCode;

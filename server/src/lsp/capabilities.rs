@@ -4,6 +4,7 @@
 //! - nothing is sent that the client did not say it understands (`tests/lsp`: a client without any capability);
 //! - everything is asked of the capabilities, never of the client's name.
 
+use compressor::policy::Level;
 use serde::Deserialize;
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, ExecuteCommandOptions,
@@ -162,9 +163,10 @@ pub(crate) fn ours(client: &Negotiated) -> ServerCapabilities {
             }),
             file_operations: None,
         }),
-        experimental: Some(
-            serde_json::json!({ "compressionLayer": { "methods": ext::methods().collect::<Vec<_>>() } }),
-        ),
+        experimental: Some(serde_json::json!({ "compressionLayer": {
+            "methods": ext::methods().collect::<Vec<_>>(),
+            "levels": Level::ALL.map(Level::name),
+        } })),
         ..ServerCapabilities::default()
     }
 }

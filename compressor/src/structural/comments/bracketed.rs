@@ -30,7 +30,7 @@ pub(super) fn comment(remark: &Remark<'_>, range: Range<usize>, parts: &mut Vec<
     let marked = |(open, close): &&(&str, &str)| {
         comment.len() >= open.len() + close.len() && comment.starts_with(open) && comment.ends_with(close)
     };
-    let markers = remark.syntax.block_markers.iter().find(marked);
+    let markers = remark.rules.block_markers.iter().find(marked);
     let Some((open, close)) = markers.filter(|(open, close)| {
         // A marker among the words would open or close another comment, once its partner is dropped.
         let inner = &comment[open.len()..comment.len() - close.len()];
@@ -98,7 +98,7 @@ fn whole(remark: &Remark<'_>, range: Range<usize>) -> Part {
 impl Bracketed {
     fn write(self, remark: &Remark<'_>, parts: &mut Vec<Part>) {
         let text = remark.text;
-        let passages = passages::split(text, &self.rows, remark.syntax.directives);
+        let passages = passages::split(text, &self.rows, remark.rules.directives);
         if passages.iter().all(|passage| !passage.exact) {
             return parts.push(self.prose(remark));
         }

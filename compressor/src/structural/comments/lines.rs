@@ -13,14 +13,23 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
     let after = &remark.after;
     let mut from = remark.source.start;
     let mut before = remark.before.as_str();
-    for passage in passages::split(text, &rows, remark.syntax.directives) {
+    for passage in passages::split(text, &rows, remark.rules.directives) {
         let rows = &rows[passage.rows];
         let source = from..rows.last().map_or(from, |row| row.raw.end);
         from = source.end;
         let lines = passages::lines(text, rows);
         let restated = || remark.signature.is_some_and(|signature| restate::restates(text, &lines, signature));
+        // `#name = value`, as what is switched off is written: a space would cost a token. A mark there, as in `#:` and `#%%`,
+        // may say something to a tool.
+        let touching = rows.iter().filter(|row| row.touches_marker());
+        let first = |row: &Row| text[row.content.clone()].chars().next();
+        let marked = touching.clone().any(|row| is_worded(text, row) && first(row).is_some_and(is_mark));
+        let marks = || {
+            lines.iter().any(|line| text[line.text.clone()].split_whitespace().any(|word| word.starts_with(is_mark)))
+        };
+        let space = if touching.count() == rows.len() && !marks() { "" } else { " " };
         // A backslash at its end would carry some languages' comments on to the next line.
-        let exact = passage.exact || rows.iter().any(|row| text[row.raw.clone()].ends_with('\\'));
+        let exact = passage.exact || marked || rows.iter().any(|row| text[row.raw.clone()].ends_with('\\'));
         parts.push(if exact {
             let raw: Vec<&str> = rows.iter().map(|row| &text[row.raw.clone()]).collect();
             Part::Fixed { source, text: format!("{before}{}{after}", raw.join(&remark.newline)) }
@@ -29,10 +38,10 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
         } else {
             Part::Prose(Prose {
                 source,
-                open: format!("{before}{marker} "),
+                open: format!("{before}{marker}{space}"),
                 close: after.clone(),
                 when_empty: String::new(),
-                line_break: format!("{}{marker} ", remark.newline),
+                line_break: format!("{}{marker}{space}", remark.newline),
                 lines,
                 comment: true,
             })
@@ -41,4 +50,13 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
             before = &remark.newline;
         }
     }
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_ascii_punctuation()
+}
+
+/// Whether a row says something in words; a ruler does not.
+fn is_worded(text: &str, row: &Row) -> bool {
+    text[row.content.clone()].contains(char::is_alphanumeric)
 }

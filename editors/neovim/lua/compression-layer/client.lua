@@ -59,6 +59,13 @@ function M.get()
   end
 end
 
+--- The levels that the server has, mildest first; nothing until it runs.
+---@return string[]?
+function M.levels()
+  local client = M.get()
+  return client and vim.tbl_get(client, 'server_capabilities', 'experimental', 'compressionLayer', 'levels')
+end
+
 --- The program that was started last.
 ---@return string?
 function M.path()

@@ -7,8 +7,20 @@ local say = require('compression-layer.say')
 
 local M = {}
 
---- Offered by completion; what a level is, the server knows.
-local LEVELS = { 'safe', 'balanced', 'tight' }
+--- How long completion waits for a server that is starting, in milliseconds.
+local MOMENT = 500
+
+--- The levels, which the server knows: it is started where there is none, for a command that is being typed will need it.
+---@return string[]
+local function levels()
+  if not client.levels() and require('compression-layer.program').find() then
+    client.with(nil, function() end)
+    vim.wait(MOMENT, function()
+      return client.levels() ~= nil
+    end, 5)
+  end
+  return client.levels() or {}
+end
 
 ---@class compression-layer.Call
 ---@field part compression-layer.Region
@@ -39,7 +51,7 @@ local function acting(act)
     run = function(call)
       require('compression-layer.acts')[act](call.part, wish(call.words))
     end,
-    complete = LEVELS,
+    complete = levels,
   }
 end
 

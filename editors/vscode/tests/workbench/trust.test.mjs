@@ -2,23 +2,14 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { Workbench, until } from "./workbench.mjs";
 
 const workbench = new Workbench(process.env.SCRATCH, { trust: true, settings: { "security.workspace.trust.startupPrompt": "never" } });
 const { folder } = workbench;
 let page;
 
-function step(name, work) {
-  test(name, { timeout: 90_000 }, async () => {
-    try {
-      await work();
-    } catch (error) {
-      await page?.screenshot({ path: join(process.env.SCRATCH, "..", `failed-${name.slice(0, 20).replace(/\W+/g, "-")}.png`) });
-      throw error;
-    }
-  });
-}
+const step = (name, work) => workbench.step(name, work);
 
 const blanks = "one\n\n\n\n\n\ntwo, which is worth noting\n";
 
@@ -50,16 +41,18 @@ after(() => workbench.stop());
 step("in Restricted Mode a workspace chooses neither server nor model, and texts are compressed", async () => {
   await workbench.status("Restricted Mode");
   await until(() => workbench.languageServers().length === 1, "the server of the extension does not run");
+  await workbench.focusEditor();
+  await workbench.copiedAfterStart();
   const copied = await workbench.copied(() => workbench.run("Compression Layer: Copy Compressed"));
   assert.ok(copied.length < blanks.length && copied.includes("two"), copied);
   assert.equal(await page.locator(".notification-toast", { hasText: "/brought/along" }).count(), 0);
 });
 
 step("each folder of a workspace has its own settings", async () => {
-  const first = await workbench.copied(() => workbench.run("Copy Compressed for a Chat"));
+  const first = await workbench.copied(() => workbench.run("Copy Compressed for a Chat, with Path and Lines"));
   assert.ok(!first.includes("first.txt") && first.includes("```"), first);
   await workbench.goTo("second.txt");
-  const second = await workbench.copied(() => workbench.run("Copy Compressed for a Chat"));
+  const second = await workbench.copied(() => workbench.run("Copy Compressed for a Chat, with Path and Lines"));
   assert.match(second, /^`.*second\.txt:1-7`/);
 });
 

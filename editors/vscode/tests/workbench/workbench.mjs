@@ -1,12 +1,22 @@
 // A real workbench of VS Code in a real browser, driven as a person would: keys, menus, what is seen.
 //
 // WORKBENCH: the folder that tests/workbench/setup made; CHROMIUM: a browser; SCRATCH: a folder of its own for one run.
+//
+// Nothing here waits for a time: each wait is for something that is seen, and one that is in vain ends after PATIENCE. What a
+// loaded machine may lose or show late (a key while a menu opens, a toast that VS Code hides) is asked for again.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { test } from "node:test";
+
+/** How long something may take at most: for a machine that is many times slower, and for one that never gets there. */
+export const PATIENCE = 180_000;
+
+/** The most that one step may take: some waits, one after the other. */
+const STEP = 4 * PATIENCE;
 
 const modules = join(process.env.WORKBENCH, "node_modules");
 const { chromium } = createRequire(join(process.env.WORKBENCH, "package.json"))("playwright-core");
@@ -75,8 +85,13 @@ export class Workbench {
     }
   }
 
+  /** Settings of the user as they are on disk; none while they are being written. */
   readSettings() {
-    return JSON.parse(readFileSync(join(this.data, "User/settings.json"), "utf8"));
+    try {
+      return JSON.parse(readFileSync(join(this.data, "User/settings.json"), "utf8"));
+    } catch {
+      return undefined;
+    }
   }
 
   install(vsix) {
@@ -119,7 +134,7 @@ export class Workbench {
       return route.abort();
     });
     this.page = this.context.pages()[0];
-    this.page.setDefaultTimeout(30_000);
+    this.page.setDefaultTimeout(PATIENCE);
   }
 
   async stop() {
@@ -134,6 +149,22 @@ export class Workbench {
         // All of the group is gone.
       }
     }
+  }
+
+  /** A test that leaves a picture of what was there where it fails. */
+  step(name, work) {
+    test(name, { timeout: STEP }, async () => {
+      try {
+        await work();
+      } catch (error) {
+        const file = `failed-${name.slice(0, 40).replace(/\W+/g, "-")}.png`;
+        await this.page?.screenshot({ path: join(this.scratch, "..", file), timeout: 30_000 }).catch(() => undefined);
+        // What is open must not be in the way of the next step.
+        await this.page?.keyboard.press("Escape");
+        await this.page?.keyboard.press("Escape");
+        throw error;
+      }
+    });
   }
 
   /** Opens the folder with a file in it. */
@@ -152,17 +183,27 @@ export class Workbench {
     await input.fill(name);
     await this.page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: name }).first().waitFor();
     await this.page.keyboard.press("Enter");
-    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    await this.page.locator(".editor-group-container.active .tab.active", { hasText: name }).waitFor();
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 
-  /** A command of the palette. */
+  /** A command of the palette, by its whole title, with or without its category. */
   async run(title) {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input[type=text]");
     await input.waitFor();
     await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: title }).first().waitFor();
+    const wanted = new RegExp(`^(.*: )?${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(…|\\.\\.\\.)?$`);
+    await this.page.locator(".quick-input-widget .monaco-list-row .label-name", { hasText: wanted }).first().waitFor();
+    // Others may begin alike, and what was used last comes first.
+    const focused = this.page.locator(".quick-input-widget .monaco-list-row.focused .label-name").first();
+    await until(async () => {
+      if (wanted.test((await focused.innerText()).trim())) {
+        return true;
+      }
+      await this.page.keyboard.press("ArrowDown");
+      return false;
+    }, `${title} is not to be chosen`);
     await this.page.keyboard.press("Enter");
   }
 
@@ -189,10 +230,20 @@ export class Workbench {
     return this.page.locator(".statusbar-item", { hasText: text }).first().innerText();
   }
 
+  /** A notification, in the whole list of them where its toast is hidden: VS Code shows three, and none for long. */
   async notification(text) {
     const toast = this.page.locator(".notification-toast", { hasText: text }).first();
-    await toast.waitFor();
-    return (await toast.innerText()).replace(/\s+/g, " ");
+    const listed = this.page.locator(".notifications-center .notification-list-item", { hasText: text }).first();
+    const isSeen = async () => (await toast.isVisible()) || (await listed.isVisible());
+    await until(async () => {
+      if (await until(isSeen, "", 5_000).then(() => true, () => false)) {
+        return true;
+      }
+      await this.run("Notifications: Show Notifications");
+      return until(isSeen, "", 5_000).then(() => true, () => false);
+    }, `there is no notification ${text}`);
+    const seen = (await toast.isVisible()) ? toast : listed;
+    return (await seen.innerText()).replace(/\s+/g, " ");
   }
 
   async clearNotifications() {
@@ -216,6 +267,16 @@ export class Workbench {
     return this.clipboard();
   }
 
+  /** The same by the key, pressed again and again: a server that is starting says that it is to be asked in a moment. */
+  copiedAfterStart() {
+    return this.copied(() =>
+      until(async () => {
+        await this.page.keyboard.press("Shift+Alt+c");
+        return until(async () => (await this.clipboard()) !== "-", "", 3_000).then(() => true, () => false);
+      }, "it does not serve"),
+    );
+  }
+
   /** The file as it is on disk after it was saved, once it is as wished. */
   async saved(name, wished) {
     const path = join(this.folder, name);
@@ -237,7 +298,7 @@ export class Workbench {
   }
 }
 
-export async function until(holds, message, milliseconds = 30_000) {
+export async function until(holds, message, milliseconds = PATIENCE) {
   const end = Date.now() + milliseconds;
   while (!(await holds())) {
     if (Date.now() > end) {

@@ -29,7 +29,8 @@ A client says which of our methods it serves in `initialize`, and gets none that
 { \"capabilities\": { \"experimental\": { \"compressionLayer\": { \"copy\": true, \"show\": true, \"input\": true, \"status\": true } } } }
 ```
 
-The server lists the requests that it serves in `capabilities.experimental.compressionLayer.methods` of its answer.
+The server lists in `capabilities.experimental.compressionLayer` of its answer the requests that it serves, as `methods`, and
+the levels that it has, mildest first, as `levels`.
 
 ## Code actions
 Kinds: `refactor.compress.replace`, `refactor.compress.copy`, `refactor.compress.open`, `refactor.compress.preview`,
