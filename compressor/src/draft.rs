@@ -5,7 +5,9 @@
 //!
 //! Invariants
 //! - the sources of a draft's parts tile its segment (`pipeline` asserts it in tests);
-//! - a `Fixed` part has the same bytes as its source, white space aside (`guard` checks it on every run).
+//! - a `Fixed` part has the same bytes as its source, white space aside (`guard` checks it on every run);
+//! - from a `Rewritten` part its source can be read again, unless its form says that something was left out, which the
+//!   receipt then lists (`guard` reads it, `pipeline` counts what was left out).
 
 use std::ops::Range;
 
@@ -27,8 +29,34 @@ pub enum Part {
         /// What stands for them, for example ` (×3)`.
         text: String,
     },
+    /// Data in another form, or less of it.
+    Rewritten(Rewritten),
     /// Running text: each word is kept or dropped by the tagger.
     Prose(Prose),
+}
+
+/// Data in another form that a reader understands without a legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rewritten {
+    /// Bytes of the document.
+    pub source: Range<usize>,
+    /// What stands for them.
+    pub text: String,
+    /// Bytes of the document within `source`, in order and apart, that do not stand in `text` where they stood. All
+    /// others do, white space aside, in order.
+    pub dropped: Vec<Range<usize>>,
+    /// What `text` claims to be.
+    pub form: Form,
+}
+
+/// What a rewritten piece claims to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// JSON whose keys are written once, in a header: it can be read back byte for byte, white space aside.
+    Table,
+    /// Something was left out, and the text says how much. The atoms that are lost by it stand in the receipt, so that
+    /// only `tight` and what goes further may have it.
+    Elided,
 }
 
 /// Running text, perhaps within comment markers.
@@ -67,7 +95,18 @@ impl Part {
     pub fn source(&self) -> Range<usize> {
         match self {
             Self::Fixed { source, .. } | Self::Fold { source, .. } => source.clone(),
+            Self::Rewritten(rewritten) => rewritten.source.clone(),
             Self::Prose(prose) => prose.source.clone(),
+        }
+    }
+
+    /// What stands for the source, where that was decided without the tagger.
+    #[must_use]
+    pub fn decided(&self) -> Option<&str> {
+        match self {
+            Self::Fixed { text, .. } | Self::Fold { text, .. } => Some(text),
+            Self::Rewritten(rewritten) => Some(&rewritten.text),
+            Self::Prose(_) => None,
         }
     }
 }

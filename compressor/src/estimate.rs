@@ -16,6 +16,7 @@
 mod lines;
 mod words;
 
+use crate::data;
 use crate::draft::Part;
 use crate::language::Language;
 use crate::layout;
@@ -178,6 +179,7 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
         for part in drafted_parts(text, &segment, level, tokenizer) {
             match part {
                 Part::Fixed { text: piece, .. } | Part::Fold { text: piece, .. } => written.push_str(&piece),
+                Part::Rewritten(piece) => written.push_str(&piece.text),
                 Part::Prose(part) => {
                     written.push_str(&text[part.source.clone()]);
                     running.comments.0 += tokenizer.count(&text[part.source.clone()]) as f64;
@@ -199,6 +201,7 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
+        Kind::Data(_) if level > Level::Safe => data::draft(text, segment, tokenizer),
         _ => layout::draft(text, segment, tokenizer),
     }
 }
@@ -232,11 +235,7 @@ fn sampled_share(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 fn laid_out(prose: &str, tokenizer: Tokenizer) -> f64 {
     let segment = Segment { range: 0..prose.len(), kind: Kind::Prose };
     let parts = layout::draft(prose, &segment, tokenizer);
-    let pieces = parts.iter().map(|part| match part {
-        Part::Fixed { text, .. } | Part::Fold { text, .. } => text.as_str(),
-        Part::Prose(_) => "",
-    });
-    tokenizer.count(&pieces.collect::<String>()) as f64
+    tokenizer.count(&parts.iter().filter_map(Part::decided).collect::<String>()) as f64
 }
 
 /// Tokens of a long text by those of stretches of it.

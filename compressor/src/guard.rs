@@ -10,7 +10,7 @@
 use std::collections::HashSet;
 
 use crate::atoms::chunks;
-use crate::draft::Part;
+use crate::draft::{Part, Rewritten};
 
 /// The atoms that `result` lacks, by index; each is looked for after the one before it.
 pub(crate) fn lost(atoms: &[&str], result: &str) -> Vec<usize> {
@@ -65,15 +65,37 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|char: char| !char.is_alphanumeric())
 }
 
-/// Whether a part that claims to change layout alone has the same bytes as its source, white space aside.
+/// Whether a part that claims to change layout alone has the same bytes as its source, white space aside, and data in another
+/// form those that it does not call dropped.
 pub(crate) fn keeps_bytes(document: &str, part: &Part) -> bool {
     match part {
         Part::Fixed { source, text } => {
             let source = &document[source.clone()];
             source == text || same_bytes(source, text)
         }
+        Part::Rewritten(rewritten) => keeps_rest(document, rewritten),
         Part::Fold { .. } | Part::Prose(_) => true,
     }
+}
+
+/// Whether all that a rewritten piece does not call dropped stands in it, white space aside, in order.
+fn keeps_rest(document: &str, rewritten: &Rewritten) -> bool {
+    let mut written = rewritten.text.bytes();
+    let mut dropped = rewritten.dropped.iter().peekable();
+    let mut at = rewritten.source.start;
+    while at < rewritten.source.end {
+        if let Some(range) = dropped.next_if(|range| range.start <= at) {
+            at = range.end.max(at);
+            continue;
+        }
+        let end = dropped.peek().map_or(rewritten.source.end, |range| range.start);
+        let mut kept = document.as_bytes()[at..end].iter().filter(|byte| !byte.is_ascii_whitespace());
+        if !kept.all(|byte| written.any(|next| next == *byte)) {
+            return false;
+        }
+        at = end;
+    }
+    true
 }
 
 fn same_bytes(left: &str, right: &str) -> bool {

@@ -14,7 +14,8 @@
 //! Deliberately absent: code, whose layout is its language's business (`structural`).
 
 mod fold;
-mod json;
+pub(crate) mod json;
+mod session;
 mod space;
 mod table;
 
@@ -36,6 +37,7 @@ pub fn draft(text: &str, segment: &Segment, tokenizer: Tokenizer) -> Vec<Part> {
         Kind::Data(Format::Table) => table::parts(text, segment.range.clone(), tokenizer),
         Kind::Prose => fold::parts(text, segment.range.clone(), Cleaning::PROSE, tokenizer),
         Kind::Data(Format::Log) => fold::parts(text, segment.range.clone(), Cleaning::LOG, tokenizer),
+        Kind::Data(Format::Session) => session::parts(text, segment.range.clone(), tokenizer),
         Kind::Data(Format::StackTrace) => fold::parts(text, segment.range.clone(), Cleaning::TRACE, tokenizer),
     };
     if is_longer(&text[segment.range.clone()], &parts, tokenizer) { unchanged(text, segment) } else { parts }
@@ -54,9 +56,7 @@ fn is_longer(source: &str, parts: &[Part], tokenizer: Tokenizer) -> bool {
     }
     let mut result = String::with_capacity(source.len());
     for part in parts {
-        if let Part::Fixed { text, .. } | Part::Fold { text, .. } = part {
-            result.push_str(text);
-        }
+        result.push_str(part.decided().unwrap_or_default());
     }
     if result == source {
         return false;

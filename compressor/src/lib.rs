@@ -36,7 +36,7 @@
 //! # Map
 //! - What is asked: [`policy`], with [`tokens`] as the ruler. What comes back: [`receipt`], [`error`].
 //! - The way of a text: [`pipeline`] has [`domain`] classify it and [`segment`] cut it; code goes to [`structural`], running
-//!   text to the tagger, all else to layout; each proposes a [`draft`]. The budget chooses among the words of all drafts, the
+//!   text to the tagger, data to shorter forms, all else to layout; each proposes a [`draft`]. The budget chooses among the words of all drafts, the
 //!   guard looks at what was made of them.
 //! - What must survive: [`atoms`], the only definition of it.
 //! - What languages there are: [`language`], one row each.
@@ -50,6 +50,7 @@
 
 pub mod atoms;
 mod budget;
+mod data;
 pub mod domain;
 pub mod draft;
 pub mod engine;

@@ -14,7 +14,7 @@ use crate::tokens::Tokenizer;
 pub enum Level {
     /// Layout only: every byte that is not space stays, repeated lines are folded with a count.
     Safe,
-    /// The tagger under the guard: no atom is lost, no code token changes.
+    /// The tagger under the guard: no atom is lost, no code token changes, data says the same.
     Balanced,
     /// As short as the budget asks; atoms go last, and the receipt lists those that went.
     Tight,

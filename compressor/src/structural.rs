@@ -164,6 +164,11 @@ fn shifted(part: Part, by: usize) -> Part {
     match part {
         Part::Fixed { source, text } => Part::Fixed { source: shift(source), text },
         Part::Fold { source, text } => Part::Fold { source: shift(source), text },
+        Part::Rewritten(mut rewritten) => {
+            rewritten.source = shift(rewritten.source);
+            rewritten.dropped = rewritten.dropped.into_iter().map(shift).collect();
+            Part::Rewritten(rewritten)
+        }
         Part::Prose(mut prose) => {
             prose.source = shift(prose.source);
             for line in &mut prose.lines {

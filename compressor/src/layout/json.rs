@@ -14,41 +14,67 @@ pub(super) fn parts(text: &str, range: Range<usize>) -> Vec<Part> {
         return Vec::new();
     }
     let source = &text[range.clone()];
-    let valid = Deserializer::from_str(source).into_iter::<IgnoredAny>().all(|value| value.is_ok());
-    let text = if valid { minified(source) } else { source.to_owned() };
+    let text = if is_valid(source) { minified(source) } else { source.to_owned() };
     vec![Part::Fixed { source: range, text }]
 }
 
+/// Whether a text is JSON values one after the other.
+pub(crate) fn is_valid(source: &str) -> bool {
+    Deserializer::from_str(source).into_iter::<IgnoredAny>().all(|value| value.is_ok())
+}
+
 /// Valid JSON values without white space; values on lines of their own keep them.
-fn minified(source: &str) -> String {
-    let bytes = source.as_bytes();
-    let mut out = String::with_capacity(source.len());
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        match bytes[at] {
-            b' ' | b'\t' | b'\r' | b'\n' => {
-                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-                if depth == 0 && !out.is_empty() {
-                    out.push_str(separator(&bytes[start..at]));
+pub(crate) fn minified(source: &str) -> String {
+    let mut minifier = Minifier { out: String::with_capacity(source.len()), depth: 0, begun: false };
+    minifier.push(source);
+    minifier.out
+}
+
+/// Takes valid JSON piece by piece, cut between tokens.
+#[derive(Default)]
+pub(crate) struct Minifier {
+    /// What was written.
+    pub(crate) out: String,
+    depth: usize,
+    /// Whether a value began.
+    begun: bool,
+}
+
+impl Minifier {
+    /// Writes a piece without the white space outside of its strings.
+    pub(crate) fn push(&mut self, piece: &str) {
+        let bytes = piece.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            match bytes[at] {
+                b' ' | b'\t' | b'\r' | b'\n' => {
+                    at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+                    if self.depth == 0 && self.begun {
+                        self.out.push_str(separator(&bytes[start..at]));
+                    }
+                    continue;
                 }
-                continue;
+                b'"' => at = string_end(bytes, at + 1),
+                b'{' | b'[' => {
+                    self.depth += 1;
+                    at += 1;
+                }
+                b'}' | b']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    at += 1;
+                }
+                _ => at += bytes[at..].iter().take_while(|byte| !b" \t\r\n\"{}[]".contains(byte)).count(),
             }
-            b'"' => at = string_end(bytes, at + 1),
-            b'{' | b'[' => {
-                depth += 1;
-                at += 1;
-            }
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                at += 1;
-            }
-            _ => at += bytes[at..].iter().take_while(|byte| !b" \t\r\n\"{}[]".contains(byte)).count(),
+            self.begun = true;
+            self.out.push_str(&piece[start..at]);
         }
-        out.push_str(&source[start..at]);
     }
-    out
+
+    /// Says that a value was written elsewhere.
+    pub(crate) fn skip(&mut self) {
+        self.begun = true;
+    }
 }
 
 /// What stands between two values: a line end if one stood there.
@@ -61,7 +87,7 @@ fn separator(space: &[u8]) -> &'static str {
 }
 
 /// The byte after the quote that closes a string.
-fn string_end(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn string_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(offset) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
         at += offset + 1;

@@ -20,7 +20,7 @@ fn check(text: &str, expect: &Expect) {
                 Part::Fold { text, .. } => {
                     let _ = write!(out, "⟦{text}⟧");
                 }
-                Part::Prose(_) => unreachable!("layout makes no decisions about words"),
+                Part::Rewritten(_) | Part::Prose(_) => unreachable!("layout changes layout alone"),
             }
         }
     }
@@ -56,7 +56,7 @@ fn laid_out(text: &str, kind: Kind) -> String {
     out
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Prose,
     Kind::Verbatim,
     Kind::Data(Format::Json),
@@ -64,6 +64,7 @@ const KINDS: [Kind; 7] = [
     Kind::Data(Format::Log),
     Kind::Data(Format::StackTrace),
     Kind::Data(Format::Diff),
+    Kind::Data(Format::Session),
 ];
 
 #[test]
@@ -131,6 +132,7 @@ fn tables_lose_their_padding() {
             |c \| d||
         "#]],
     );
+    assert_eq!(laid_out("a|\r\r\n", Kind::Data(Format::Table)), "a|\r\r\n");
     check(
         "Name   | Size\n-------|-----\nreport | 10\n",
         &expect![[r#"
@@ -241,6 +243,21 @@ fn diffs_traces_and_code_keep_their_lines() {
         y = 2
         ```
     "#]],
+    );
+}
+
+#[test]
+fn sessions_keep_what_was_typed() {
+    check(
+        "```console\n$ echo 'a  b'   \nsame line here\nsame line here\nsame line here\n\n\n$ run  --x \\ \n```\n",
+        &expect![[r#"
+            ```console
+            $ echo 'a  b'
+            same line here⟦ (×3)
+            ⟧
+            $ run  --x \ 
+            ```
+        "#]],
     );
 }
 

@@ -22,6 +22,11 @@ pub(super) fn dropped(document: &Prepared<'_>, kept: &[bool], pieces: &[Option<&
         }
         match (part, piece) {
             (Part::Fold { source, .. }, Some(_)) => gone.push(source.clone()),
+            (Part::Rewritten(rewritten), Some(_)) => {
+                for range in &rewritten.dropped {
+                    gone.push(range.clone());
+                }
+            }
             (Part::Prose(prose), Some(piece)) => {
                 prose_gone(document, prose, &document.units[first..unit], &kept[first..unit], piece, &mut gone);
             }

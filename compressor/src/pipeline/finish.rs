@@ -53,8 +53,8 @@ pub(super) fn assemble(document: &Prepared<'_>, renderer: &Renderer<'_>, selecte
     for (index, part) in document.parts.iter().enumerate() {
         let start = text.len();
         match part {
-            Part::Fixed { text: fixed, .. } | Part::Fold { text: fixed, .. } => text.push_str(fixed),
             Part::Prose(prose) => text.push_str(&renderer.part(index, prose, document.document.text, &selection)),
+            decided => text.push_str(decided.decided().unwrap_or_default()),
         }
         parts.push(start..text.len());
     }
@@ -163,5 +163,6 @@ fn format_name(format: Format) -> &'static str {
         Format::Log => "log",
         Format::StackTrace => "stack trace",
         Format::Diff => "diff",
+        Format::Session => "session",
     }
 }

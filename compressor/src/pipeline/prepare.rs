@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Document;
 use super::sections::Section;
 use crate::atoms::{Atom, Category};
+use crate::data;
 use crate::domain::Classification;
 use crate::draft::{Part, Prose};
 use crate::engine::Cancel;
@@ -100,7 +101,9 @@ impl<'document> Prepared<'document> {
     pub(super) fn prose_of(&self, unit: &Unit) -> &Prose {
         match &self.parts[self.stream.lines[unit.line].part] {
             Part::Prose(prose) => prose,
-            Part::Fixed { .. } | Part::Fold { .. } => unreachable!("the stream is made of prose parts"),
+            Part::Fixed { .. } | Part::Fold { .. } | Part::Rewritten(_) => {
+                unreachable!("the stream is made of prose parts")
+            }
         }
     }
 
@@ -177,6 +180,7 @@ fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) 
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
+        Kind::Data(_) if policy.level() > Level::Safe => parts.extend(data::draft(text, segment, policy.tokenizer())),
         Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None

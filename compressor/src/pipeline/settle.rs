@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use super::finish::Assembled;
 use super::prepare::{Planned, Prepared};
-use crate::draft::Part;
+use crate::data;
+use crate::draft::{Form, Part};
 use crate::guard;
 use crate::layout;
 use crate::notation;
@@ -75,8 +76,15 @@ impl Settling<'_> {
     fn part_objection(&self, index: usize) -> Option<String> {
         let part = &self.document.parts[index];
         let text = self.document.document.text;
-        let Part::Prose(prose) = part else {
-            return (!guard::keeps_bytes(text, part)).then(|| "its layout changed more than white space".to_owned());
+        let prose = match part {
+            Part::Prose(prose) => prose,
+            _ if !guard::keeps_bytes(text, part) => return Some("its layout changed more than white space".to_owned()),
+            Part::Rewritten(rewritten) => {
+                let may_be_less = self.policy.level() >= Level::Tight && rewritten.form == Form::Elided;
+                let objects = !may_be_less && !data::says_the_same(text, rewritten);
+                return objects.then(|| "it could not be read back".to_owned());
+            }
+            _ => return None,
         };
         let rendered = self.assembled.part(index);
         let units = self.renderer.units_of(index);

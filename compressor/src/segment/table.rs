@@ -25,10 +25,9 @@ pub(super) fn block(text: &str, line: Line<'_>, end: usize) -> Option<usize> {
     Some(at)
 }
 
-/// A row without its line end and indentation.
+/// A row without its line end and indentation; of what this gives it is all there is.
 pub(crate) fn content(row: &str) -> &str {
-    let row = row.strip_suffix('\n').unwrap_or(row);
-    row.strip_suffix('\r').unwrap_or(row).trim_matches(PADDING)
+    row.strip_suffix('\n').unwrap_or(row).trim_matches([' ', '\t', '\r'])
 }
 
 /// Whether the row separates header and body: dashes with or without colons at their ends in every cell.

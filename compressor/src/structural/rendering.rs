@@ -11,8 +11,8 @@ pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) 
     let mut out = String::new();
     for part in &draft.parts {
         match part {
-            Part::Fixed { text, .. } | Part::Fold { text, .. } => out.push_str(text),
             Part::Prose(prose) => render_prose(text, prose, keep, &mut out),
+            decided => out.push_str(decided.decided().unwrap_or_default()),
         }
     }
     out
