@@ -1,6 +1,7 @@
 //! Code: how much shorter real files become, and whether their code stays the same.
 //!
-//! `-- --python N`, `-- --others N`: how many files of Python and of each other language.
+//! `-- --languages go,java`: some of the languages; `-- --files N`: so many files of each at most; `-- --list`: their paths
+//! and nothing else.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
 
 use std::io::Write;
@@ -17,6 +18,14 @@ use compressor::structural::{self, Treatment};
 use compressor::tokens::Tokenizer;
 
 fn main() {
+    if arguments::has("--list") {
+        for kind in asked_for() {
+            for file in sources::choose(kind, wanted(kind)) {
+                println!("{}\t{}", kind.id(), file.path.display());
+            }
+        }
+        return;
+    }
     let compressor = compressor();
     // The model is loaded before the first file's time is taken.
     compressor.load().expect("the embedded model runs here");
@@ -26,27 +35,35 @@ fn main() {
         "| language | rule | files | tokens | median reduction | mean | of all tokens | same code | parsed / by line / passed through | ms a file: median | p95 |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
-    for kind in Kind::CODE {
-        let count = match kind {
-            Kind::Python => arguments::number("--python", 300),
-            _ => arguments::number("--others", 100),
-        };
-        let files = sources::choose(kind, count);
+    for kind in asked_for() {
+        let files = sources::choose(kind, wanted(kind));
         if files.is_empty() {
             println!("{}", sources::missing(kind));
             continue;
         }
-        if kind == Kind::Python {
-            match stripped(&files) {
+        if kind == Kind::PYTHON {
+            match stripped(&files, kind) {
                 Some(results) => print_row(kind, "comments and docstrings stripped", &results, "", None),
                 None => println!("skipped: what stands beside Python: python3 is not installed"),
             }
         }
         for level in [Level::Safe, Level::Balanced] {
-            let results: Vec<Outcome> = files.iter().map(|file| outcome(file, level, &compressor)).collect();
-            print_row(kind, level.name(), &results, &treatments(&files, level), Some(&results));
+            let results: Vec<Outcome> = files.iter().map(|file| outcome(file, kind, level, &compressor)).collect();
+            print_row(kind, level.name(), &results, &treatments(&files, kind, level), Some(&results));
         }
     }
+}
+
+/// The languages that are told, and that the compressor knows.
+fn asked_for() -> impl Iterator<Item = Kind> {
+    let languages = arguments::list("--languages");
+    let asked = move |kind: &Kind| languages.is_empty() || languages.iter().any(|language| language == kind.id());
+    Kind::CODE.into_iter().filter(asked).filter(|kind| kind.language().is_some())
+}
+
+/// How many files of a language are measured.
+fn wanted(kind: Kind) -> usize {
+    kind.count.min(arguments::number("--files", usize::MAX))
 }
 
 /// What became of a file.
@@ -63,28 +80,28 @@ impl Outcome {
     }
 }
 
-fn outcome(file: &Source, level: Level, compressor: &Compressor) -> Outcome {
-    let document = Document { text: &file.text, name: Some(&file.path), language: None };
+fn outcome(file: &Source, kind: Kind, level: Level, compressor: &Compressor) -> Outcome {
+    let document = Document { text: &file.text, name: Some(&file.path), language: kind.language() };
     let start = Instant::now();
     let result = compress(compressor, &document, &Policy::new(level));
     let milliseconds = start.elapsed().as_secs_f64() * 1e3;
     let tokens = result.receipt.tokens;
-    let same_code = structural::check(&file.text, &result.text, language(file)).is_ok();
+    let same_code = structural::check(&file.text, &result.text, language(kind)).is_ok();
     if !same_code {
         println!("other code: {}", file.path.display());
     }
     Outcome { before: tokens.before, after: tokens.after, same_code, milliseconds }
 }
 
-fn language(file: &Source) -> Language {
-    Language::from_path(&file.path).expect("chosen by its ending")
+fn language(kind: Kind) -> Language {
+    kind.language().expect("only languages that the compressor knows")
 }
 
 /// How many files parse, are treated by line, and are passed through.
-fn treatments(files: &[Source], level: Level) -> String {
+fn treatments(files: &[Source], kind: Kind, level: Level) -> String {
     let mut counts = [0; 3];
     for file in files {
-        let draft = structural::draft(&file.text, 0..file.text.len(), language(file), level, Tokenizer::O200kBase);
+        let draft = structural::draft(&file.text, 0..file.text.len(), language(kind), level, Tokenizer::O200kBase);
         let place = match draft.treatment {
             Treatment::Parsed => 0,
             Treatment::ByLine => 1,
@@ -96,7 +113,7 @@ fn treatments(files: &[Source], level: Level) -> String {
 }
 
 /// The files without comments and docstrings by Python's own parser; those that it does not parse are left out.
-fn stripped(files: &[Source]) -> Option<Vec<Outcome>> {
+fn stripped(files: &[Source], kind: Kind) -> Option<Vec<Outcome>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/strip_comments.py");
     let mut python = Command::new("python3");
     let mut python = python.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
@@ -110,7 +127,7 @@ fn stripped(files: &[Source]) -> Option<Vec<Outcome>> {
     let texts = answers.map(|line| serde_json::from_str::<Option<String>>(line).expect("the script writes JSON"));
     let outcomes = files.iter().zip(texts).filter_map(|(file, text)| {
         let text = text?;
-        let same_code = structural::check(&file.text, &text, language(file)).is_ok();
+        let same_code = structural::check(&file.text, &text, language(kind)).is_ok();
         let count = |text: &str| Tokenizer::O200kBase.count(text);
         Some(Outcome { before: count(&file.text), after: count(&text), same_code, milliseconds: f64::NAN })
     });
@@ -126,7 +143,7 @@ fn print_row(kind: Kind, rule: &str, outcomes: &[Outcome], treatments: &str, tim
     let time = |share: f64| if times.is_empty() { String::new() } else { format!("{:.0}", percentile(&times, share)) };
     println!(
         "| {} | {rule} | {} | {} | {:.1} % | {:.1} % | {:.1} % | {} | {treatments} | {} | {} |",
-        kind.name(),
+        kind.name,
         outcomes.len(),
         compressor::receipt::grouped(before),
         median(&reductions) * 100.0,

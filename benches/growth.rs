@@ -24,7 +24,7 @@ fn main() {
     let compressor = compressor_with(Box::new(watched.clone()));
     println!("| path | 10 KB | 100 KB | 1 MB | 10 MB | 10 MB beside 1 MB, linear is 10 |");
     println!("|---|---|---|---|---|---|");
-    let code: String = sources::choose(Kind::Python, 300).into_iter().map(|file| file.text + "\n").collect();
+    let code: String = sources::choose(Kind::PYTHON, 300).into_iter().map(|file| file.text + "\n").collect();
     let prose = selections::prose(20_000);
     let structural = Policy::new(Level::Balanced).with_engine(EngineChoice::Structural);
     let rows = [
