@@ -26,7 +26,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain;
 use crate::engine::{Cancel, Encoder, EngineError};
 use crate::error::CompressError;
 use crate::language::Language;
@@ -35,10 +34,10 @@ use crate::policy::{EngineChoice, Level, Policy};
 use crate::rank;
 use crate::receipt::{ModelRecord, Receipt};
 use crate::tagger::Tagger;
+use crate::view;
 use life::Life;
 pub use life::ModelState;
-use prepare::Prepared;
-use sections::Section;
+use prepare::{Prepared, Reading};
 
 /// A text to compress.
 #[derive(Clone, Copy, Debug)]
@@ -135,8 +134,9 @@ impl Compressor {
         }
         check_size(document.text, policy.level())?;
         let mut spent = Stopwatch::new(self.runtime.clock);
-        let classification = domain::classify(document.text);
-        let sections = sections::sections(document.text, prepare::segments(document, policy));
+        let view = view::of(document.text, prepare::language(document, policy));
+        let reading = Reading::of(*document, view.as_ref());
+        let sections = reading.sections(policy);
         let several = sections.len() > 1;
         let mut guessed = 0;
         let mut whole = None;
@@ -144,13 +144,13 @@ impl Compressor {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            let range = section.range.clone();
-            let mut prepared = [Prepared::of(*document, section, &classification, policy)];
+            let end = section.range.end;
+            let mut prepared = [Prepared::of(&reading, section, policy)];
             let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
             if let Some(tagger) = tagger.as_deref().filter(|_| several) {
                 // How far the work is can be told only if the sections to come are counted too.
                 cancel.expect_fewer(std::mem::take(&mut guessed));
-                guessed = tagger.windows_about(document.text.len() - range.end);
+                guessed = tagger.windows_about(document.text.len() - end);
                 cancel.expect(guessed);
             }
             let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
@@ -186,13 +186,15 @@ impl Compressor {
             return documents.iter().map(|document| self.compress(document, policy, cancel)).collect();
         }
         let mut spent = Stopwatch::new(self.runtime.clock);
+        let views: Vec<_> =
+            documents.iter().map(|document| view::of(document.text, prepare::language(document, policy))).collect();
         let mut prepared = Vec::with_capacity(documents.len());
-        for document in documents {
+        for (document, view) in documents.iter().zip(&views) {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            let section = Section { range: 0..document.text.len(), segments: prepare::segments(document, policy) };
-            prepared.push(Prepared::of(*document, section, &domain::classify(document.text), policy));
+            let reading = Reading::of(*document, view.as_ref());
+            prepared.push(Prepared::of(&reading, reading.whole(policy), policy));
         }
         let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
         let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
