@@ -19,6 +19,9 @@ use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
 use crate::tagger::units::Sort;
 
+/// What is said of a text that could not be shortened.
+pub(super) const NOTHING: &str = "nothing could be shortened under the guard: this is the original";
+
 /// A rendered draft.
 pub(super) struct Assembled {
     pub(super) text: String,
@@ -105,7 +108,7 @@ pub(super) fn finish(
         text.clear();
         text.push_str(original);
         if document.before > 0 {
-            notes.push("nothing could be shortened under the guard: this is the original".to_owned());
+            notes.push(NOTHING.to_owned());
         }
         for (record, planned) in segments.iter_mut().zip(&document.segments) {
             *record = segment_record(document, &planned.segment, EngineName::None, 0);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Document;
+use super::sections::{self, Section};
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
@@ -20,11 +21,40 @@ use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
 use crate::view::View;
 
+/// A document as it is read.
+pub(super) struct Reading<'document> {
+    document: Document<'document>,
+    original: &'document str,
+    view: Option<&'document View>,
+    classification: Classification,
+}
+
+impl<'document> Reading<'document> {
+    pub(super) fn of(document: Document<'document>, view: Option<&'document View>) -> Self {
+        let original = document.text;
+        let document = Document { text: view.map_or(original, View::text), ..document };
+        Self { document, original, view, classification: domain::classify(document.text) }
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self, policy: &Policy) -> Section {
+        let text = self.document.text;
+        let hint = language(&self.document, policy).filter(|_| self.view.is_none());
+        Section { range: 0..text.len(), segments: segment::segments(text, hint) }
+    }
+
+    /// It, cut where its parts do not depend on each other.
+    pub(super) fn sections(&self, policy: &Policy) -> Vec<Section> {
+        let whole = self.whole(policy);
+        if self.view.is_some() { vec![whole] } else { sections::sections(self.document.text, whole.segments) }
+    }
+}
+
 /// A document before anything was chosen.
 pub(super) struct Prepared<'document> {
     /// As it is read: of a notebook, its view.
     pub(super) document: Document<'document>,
-    /// As it is in its file.
+    /// What it stands for, as it is in its file: all, or a section.
     pub(super) original: &'document str,
     pub(super) view: Option<&'document View>,
     pub(super) classification: Classification,
@@ -52,15 +82,15 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Cuts a document and drafts its segments.
-    pub(super) fn of(document: Document<'document>, view: Option<&'document View>, policy: &Policy) -> Self {
-        let original = document.text;
-        let text = view.map_or(original, View::text);
-        let hint = language(&document, policy).filter(|_| view.is_none());
-        let document = Document { text, ..document };
+    /// Drafts the segments of a section.
+    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy) -> Self {
+        let Reading { document, original, view, .. } = *reading;
+        let text = document.text;
+        // A view is never cut: where its parts are in the file, only the whole knows.
+        let original = if view.is_some() { original } else { &text[section.range] };
         let mut parts = Vec::new();
         let mut segments = Vec::new();
-        for segment in segment::segments(text, hint) {
+        for segment in section.segments {
             let first = parts.len();
             let (code, objection) = draft(text, &segment, policy, &mut parts).unzip();
             segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
@@ -69,7 +99,7 @@ impl<'document> Prepared<'document> {
             document,
             original,
             view,
-            classification: domain::classify(text),
+            classification: reading.classification.clone(),
             segments,
             stream: Stream::of(text, &parts),
             parts,
