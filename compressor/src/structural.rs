@@ -19,6 +19,7 @@ mod outline;
 mod parse;
 mod passages;
 mod restate;
+mod seam;
 mod spacing;
 mod symbols;
 
@@ -180,11 +181,15 @@ fn shifted(part: Part, by: usize) -> Part {
 }
 
 #[cfg(test)]
+mod bash;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod python;
 #[cfg(test)]
 mod rendering;
+#[cfg(all(test, feature = "large-grammars"))]
+mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(test)]

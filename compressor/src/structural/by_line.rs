@@ -51,8 +51,10 @@ pub(crate) fn write(text: &str, tree: &Tree, syntax: &Syntax, settler: &Settler)
             written = written.trim_start_matches(is_white);
         }
         let ended = written.ends_with('\n');
-        if line.free_end {
-            written = written.trim_end_matches(is_white);
+        let bare = written.trim_end_matches(is_white);
+        // A backslash protects the space after it, and without that would carry the line on.
+        if line.free_end && (!bare.ends_with('\\') || written[bare.len()..].starts_with(['\n', '\r'])) {
+            written = bare;
             out.push_str(written);
             out.push_str(if ended { "\n" } else { "" });
         } else {

@@ -9,10 +9,12 @@
 //! - a leaf is compared byte for byte, and so is a node whose text must stay as it is, a string or a template;
 //! - bytes that no leaf holds are compared too (`tests::what_the_grammar_skips_is_compared`).
 
+mod words;
+
 use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::{line_wise, parse};
-use crate::language::{Language, Role, Syntax};
+use crate::language::{Language, Role, Spacing, Syntax};
 
 /// Where two texts first differ in their code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +47,9 @@ pub fn check(original: &str, result: &str, language: Language) -> Result<(), Dif
 /// As [`check`], with the tree of the original at hand.
 pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &Syntax) -> Result<(), Difference> {
     let result_tree = parse::parse(result, syntax).ok_or(Difference { original: 0, result: 0 })?;
+    if matches!(syntax.spacing, Spacing::Kept) {
+        return words::compare((original, tree), (result, &result_tree), syntax);
+    }
     let mut before = Events::new(original, tree, syntax);
     let mut after = Events::new(result, &result_tree, syntax);
     loop {
@@ -67,6 +72,9 @@ pub(super) fn check_tokens_against(
     syntax: &Syntax,
 ) -> Result<(), Difference> {
     let result_tree = parse::parse(result, syntax).ok_or(Difference { original: 0, result: 0 })?;
+    if matches!(syntax.spacing, Spacing::Kept) {
+        return words::compare((original, tree), (result, &result_tree), syntax);
+    }
     let mut before = Events::new(original, tree, syntax);
     let mut after = Events::new(result, &result_tree, syntax);
     let tokens = |events: &mut Events<'_>| -> Option<String> {
@@ -138,8 +146,7 @@ impl<'a> Events<'a> {
     /// Bytes up to a place that no node holds.
     fn skipped(&self, to: usize) -> Vec<&'a str> {
         let skipped = self.text.get(self.end..to).unwrap_or_default();
-        // Some grammars pass over a backslash that continues a line, where they show no node for it.
-        let continues = |word: &&str| *word == "\\" && !self.syntax.continuations.is_empty();
+        let continues = |word: &&str| *word == "\\" && self.syntax.escaped_breaks;
         skipped.split_whitespace().filter(|word| !continues(word)).collect()
     }
 

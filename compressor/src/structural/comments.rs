@@ -69,6 +69,11 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     let mut index = remarks.tokens.start;
     while let Some(token) = tokens.get(index).filter(|_| index < remarks.tokens.end) {
         let marker = line_marker(remarks, token);
+        if !remarks.text[from..token.range.start].trim_ascii().is_empty() {
+            // A backslash that would have carried the code on past the comment.
+            parts.push(Part::Fold { source: from..token.range.start, text: String::new() });
+            from = token.range.start;
+        }
         let end = marker.map_or(index + 1, |marker| remarks.end_of_block(index, marker));
         let to = tokens[end - 1].range.end;
         let remark = remarks.remark(index, end, from..to);
@@ -85,11 +90,18 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     parts
 }
 
-/// What begins the comment, if it is one up to the end of the line.
+/// What begins the comment, if it is one up to the end of the line; where both begin it, the longer marker decides.
 fn line_marker(remarks: &Remarks<'_>, token: &Token) -> Option<&'static str> {
-    let text = remarks.text.get(token.range.clone())?;
-    let is_comment = token.kind == Kind::Comment;
-    remarks.rules.line_markers.iter().copied().find(|marker| is_comment && text.starts_with(marker))
+    let text = remarks.text.get(token.range.clone()).filter(|_| token.kind == Kind::Comment)?;
+    let marker = remarks.rules.line_markers.iter().copied().find(|marker| text.starts_with(marker))?;
+    let block = remarks.rules.block_markers.iter().find(|(open, _)| text.starts_with(open));
+    block.is_none_or(|(open, _)| open.len() < marker.len()).then_some(marker)
+}
+
+/// Whether a comment begins and ends in the first column, as its markers do.
+fn is_flush(remarks: &Remarks<'_>, token: &Token) -> bool {
+    let text = remarks.text.get(token.range.clone()).filter(|_| token.kind == Kind::Comment).unwrap_or_default();
+    remarks.rules.block_markers.iter().any(|(open, close)| close.starts_with('\n') && text.starts_with(open))
 }
 
 impl<'a> Remarks<'a> {
@@ -133,9 +145,12 @@ impl<'a> Remarks<'a> {
         let own_line = self.begins_line(first) && !joins_head;
         // Within an expression too the code goes on at its level: some grammars take less for the end of a block.
         let next = format!("\n{}", self.next.map(|next| self.indentation.before(next)).unwrap_or_default());
+        let flush = is_flush(self, token);
         let (before, newline, after) = match self.place {
             Place::Head => (String::new(), "\n".to_owned(), "\n".to_owned()),
             _ if source.start == 0 => (String::new(), "\n".to_owned(), String::new()),
+            Place::Within if flush => ("\n".to_owned(), "\n".to_owned(), next),
+            Place::Line if flush => ("\n".to_owned(), "\n".to_owned(), String::new()),
             Place::Within if line_comment => (" ".to_owned(), next.clone(), next),
             Place::Within => {
                 let space = |apart: bool| if apart { " ".to_owned() } else { String::new() };

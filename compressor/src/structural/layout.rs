@@ -12,10 +12,11 @@ use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
 use super::indentation::Indentation;
-use super::outline::{Kind, Outline};
-use super::spacing::{Settler, Spaced, may_touch, wants_space};
+use super::outline::{Kind, Outline, Standing};
+use super::seam::{Neighbours, Seam};
+use super::spacing::{Settler, Spaced};
 use crate::draft::Part;
-use crate::language::{CommentRules, LineRules, Margins, Syntax};
+use crate::language::{CommentRules, LineRules, Margins, Spacing, Syntax};
 
 /// What may be done besides indentation, trailing space and blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub(crate) fn write(
     settler: &mut Settler,
 ) -> Option<Vec<Part>> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
-    let rules = syntax.comment_rules();
-    let writer = Writer { text, outline, rules, reach, indentation, parts: Parts::new(settler) };
+    let (rules, spacing) = (syntax.comment_rules(), syntax.spacing);
+    let writer = Writer { text, outline, rules, spacing, reach, indentation, parts: Parts::new(settler) };
     Some(writer.write())
 }
 
@@ -50,14 +51,15 @@ pub(crate) fn write_lines(
 ) -> Option<Vec<Part>> {
     let indentation = Indentation::read(text, &outline.tokens, false, settler)?;
     let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
-    let rules = rules.comment_rules();
-    Some(Writer { text, outline, rules, reach, indentation, parts: Parts::new(settler) }.write())
+    let (rules, spacing) = (rules.comment_rules(), Spacing::Kept);
+    Some(Writer { text, outline, rules, spacing, reach, indentation, parts: Parts::new(settler) }.write())
 }
 
 struct Writer<'a> {
     text: &'a str,
     outline: &'a Outline,
     rules: CommentRules,
+    spacing: Spacing,
     reach: Reach,
     indentation: Indentation,
     parts: Parts<'a>,
@@ -143,25 +145,50 @@ impl Writer<'_> {
         }
     }
 
+    /// Where two tokens meet around an operator that may lose the spaces on both its sides: which of its sides this is.
+    fn operator_seam(&self, before: usize, after: usize) -> Option<Seam> {
+        let Spacing::Sided(operators) = self.spacing else { return None };
+        let tokens = &self.outline.tokens;
+        let is_operator = |index: usize| {
+            let operator = self.text.get(tokens[index].range.clone())?;
+            (operators.contains(&operator) && tokens[index].standing != Standing::BesideName).then_some(index)
+        };
+        let (operator, seam) = match is_operator(after) {
+            Some(operator) => (operator, Seam::First),
+            None => (is_operator(before)?, Seam::Second),
+        };
+        let (left, right) = (operator.checked_sub(1)?, operator + 1);
+        let loose = |before: usize, after: usize| {
+            let (before, token) = (tokens.get(before)?, tokens.get(after)?);
+            let white = self.text.get(before.range.end..token.range.start)?;
+            let spaced = !white.is_empty() && white.bytes().all(is_space);
+            let code = before.kind == Kind::Code && token.kind == Kind::Code;
+            let breaks = before.standing == Standing::WholeLines || token.own_line && white.contains('\n');
+            let plain = Neighbours::new(self.text, before, token, false).is_plain();
+            (spaced && code && !breaks && plain).then_some(())
+        };
+        loose(left, operator).and_then(|()| loose(operator, right)).map(|()| seam)
+    }
+
     fn write_between(&mut self, before: usize, after: usize, gap: &Gap, white: &str) {
-        let [before, token] = [before, after].map(|index| &self.outline.tokens[index]);
-        let [left, right] = [before, token].map(|token| &self.text[token.range.clone()]);
-        // Of two that the grammar does not show, nobody could tell whether they are still two.
-        let touching = may_touch(left, right) && !(before.hidden && token.hidden);
+        let [left, token] = [before, after].map(|index| &self.outline.tokens[index]);
         let tightens = self.reach == Reach::Tokens;
+        let joins = tightens
+            && left.standing != Standing::WholeLines
+            && (!token.own_line || (token.joins_head && !gap.remarks));
+        let seam = Neighbours::new(self.text, left, token, gap.breaks || gap.remarks);
         let spaced = &mut self.parts.spaced;
-        if !white.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')) {
+        if token.standing == Standing::WholeLines && seam.right.starts_with(['\n', '\r']) {
+            // The line ends with what stands before it.
+        } else if !white.bytes().all(is_space) {
             // A continued line becomes one; any other white space is left alone.
-            if tightens && !token.own_line && is_continuation(white) {
-                let space = if touching && !wants_space(left, right) { "" } else { " " };
-                self.parts.fold(gap.rest.clone(), space);
+            if tightens && is_continuation(white, token.own_line, self.spacing) {
+                let apart = matches!(seam.seam(self.spacing, None), Seam::Space | Seam::Optional { stays: true });
+                self.parts.fold(gap.rest.clone(), if apart { " " } else { "" });
             } else {
                 spaced.push(white);
             }
-            return;
-        }
-        let joins = tightens && (!token.own_line || (token.joins_head && !gap.remarks));
-        if gap.breaks && !joins {
+        } else if gap.breaks && !joins {
             spaced.push("\n");
             if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
                 spaced.push_optional('\n', true);
@@ -169,18 +196,36 @@ impl Writer<'_> {
             spaced.push(&self.indentation.before(after));
         } else if white.is_empty() && !gap.remarks {
             // They touched before.
-        } else if tightens && touching {
-            let as_before = !gap.breaks && !gap.remarks;
-            spaced.push_optional(' ', as_before || wants_space(left, right));
         } else {
-            spaced.push(" ");
+            let operator = if tightens { self.operator_seam(before, after) } else { None };
+            let spaced = &mut self.parts.spaced;
+            match seam.seam(self.spacing, operator) {
+                _ if !tightens => spaced.push(" "),
+                Seam::Closed => {}
+                Seam::Space => spaced.push(" "),
+                Seam::Optional { stays } => spaced.push_optional(' ', stays),
+                Seam::First => spaced.push_optional(' ', true),
+                Seam::Second => spaced.push_tied(),
+            }
         }
     }
 }
 
-/// Whether white space holds backslashes that continue a line, and nothing else.
-fn is_continuation(white: &str) -> bool {
-    white.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\\'))
+/// White space of code.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+}
+
+/// Whether white space carries a line on by backslashes, and means the same as a space. Before a token that stands on a
+/// line of its own, each line break must have its backslash; where spaces mean much, a backslash that touches both its
+/// neighbours may make one word of them.
+fn is_continuation(white: &str, own_line: bool, spacing: Spacing) -> bool {
+    let lines = white.split('\n').map(|line| line.trim_end_matches('\r'));
+    let last = white.rsplit('\n').next().unwrap_or_default();
+    let escaped = last.bytes().all(is_space) && lines.rev().skip(1).all(|line| line.ends_with('\\'));
+    white.bytes().all(|byte| byte == b'\\' || is_space(byte))
+        && (escaped || !own_line)
+        && (matches!(spacing, Spacing::Free) || white.contains([' ', '\t']))
 }
 
 /// The parts written so far, and the code that is not yet one.

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use crate::language::{Role, Syntax};
+use crate::language::{Role, Spacing, Syntax};
 
 /// A text as layout and comments see it.
 pub(crate) struct Outline {
@@ -36,6 +36,27 @@ pub(crate) struct Token {
     pub(crate) depth: usize,
     /// Whether such a line break may go all the same: a body of one statement may stand on the line of its head.
     pub(crate) joins_head: bool,
+    /// What its place asks of the layout.
+    pub(crate) standing: Standing,
+}
+
+/// What the place of a token asks of the layout around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nothing more.
+    Plain,
+    /// It takes its lines whole, so that nothing may follow in its last.
+    WholeLines,
+    /// It stands in a function beside the name, and some languages would take an operator for a part of that.
+    BesideName,
+}
+
+impl Token {
+    /// A token of which nothing more is known.
+    pub(crate) fn new(range: Range<usize>, kind: Kind) -> Self {
+        let standing = Standing::Plain;
+        Self { range, kind, own_line: false, hidden: false, depth: 0, joins_head: false, standing }
+    }
 }
 
 /// What a token is.
@@ -64,6 +85,8 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         outline: Outline { tokens: Vec::new(), signatures: Vec::new() },
         meeting: usize::MAX,
         depth: 0,
+        keeps_lines: matches!(syntax.spacing, Spacing::Kept),
+        after_whole_lines: false,
     };
     reader.read(tree.walk())
 }
@@ -79,6 +102,10 @@ struct Reader<'a> {
     meeting: usize,
     /// The bodies among the frames.
     depth: usize,
+    /// Whether every line break is more than layout, wherever it stands.
+    keeps_lines: bool,
+    /// Whether the last token of code takes its lines whole.
+    after_whole_lines: bool,
 }
 
 /// A node whose children are being read.
@@ -139,6 +166,10 @@ impl Reader<'_> {
         }
         self.count_statement(node, role);
         if role.is(Role::DOC_STATEMENT) && self.take_docstring(node) {
+            return false;
+        }
+        if role.is(Role::WHOLE_LINES) {
+            self.push_whole_lines(node.byte_range());
             return false;
         }
         if node.child_count() == 0 || role.is(Role::VERBATIM) {
@@ -227,12 +258,33 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line = self.frames.get(self.meeting).is_some_and(Frame::has_lines);
+        let own_line =
+            self.after_whole_lines || self.keeps_lines || self.frames.get(self.meeting).is_some_and(Frame::has_lines);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
+            self.after_whole_lines = false;
         }
-        self.outline.tokens.push(Token { range, kind, own_line, hidden: false, depth: self.depth, joins_head: false });
+        self.push_token(range, kind, own_line, false);
+    }
+
+    fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
+        let depth = self.depth;
+        let beside_name = self.frames.last().is_some_and(|parent| parent.role.is(Role::CALLABLE));
+        let standing = if beside_name { Standing::BesideName } else { Standing::Plain };
+        let token = Token { own_line, hidden, depth, standing, ..Token::new(range, kind) };
+        self.outline.tokens.push(token);
+    }
+
+    /// Takes in text that takes its lines whole.
+    fn push_whole_lines(&mut self, range: Range<usize>) {
+        self.push(range, Kind::Code);
+        if let Some(token) = self.outline.tokens.last_mut() {
+            token.standing = Standing::WholeLines;
+            // Where it begins with the line break, what stands before it is the end of a line.
+            token.own_line |= self.text[token.range.start..].starts_with(['\n', '\r']);
+            self.after_whole_lines = true;
+        }
     }
 
     /// Takes in what stands before a byte and has no node.
@@ -246,17 +298,9 @@ impl Reader<'_> {
             if length == 0 {
                 return;
             }
-            let continuation = !self.syntax.continuations.is_empty() && &rest[..length] == "\\";
+            let continuation = self.syntax.escaped_breaks && &rest[..length] == "\\";
             if !continuation {
-                let range = from..from + length;
-                self.outline.tokens.push(Token {
-                    range,
-                    kind: Kind::Code,
-                    own_line,
-                    hidden: true,
-                    depth: self.depth,
-                    joins_head: false,
-                });
+                self.push_token(from..from + length, Kind::Code, own_line, true);
             }
             from += length;
             rest = &rest[length..];

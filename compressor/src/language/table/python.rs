@@ -1,12 +1,16 @@
 //! What the structural passes must know about Python.
 
-use crate::language::syntax::{DocstringRule, Roles, Syntax};
+use crate::language::syntax::{DocstringRule, Roles, Spacing, Syntax};
 
 pub(super) static PYTHON: Syntax = Syntax {
     grammar: || tree_sitter_python::LANGUAGE.into(),
+    scannable: |_| true,
     comments: &["comment"],
     verbatim: &["string"],
     continuations: &["line_continuation"],
+    escaped_breaks: true,
+    whole_lines: &[],
+    spacing: Spacing::Free,
     lines: &[
         "module",
         "block",

@@ -1,12 +1,16 @@
 //! What the structural passes must know about Rust.
 
-use crate::language::syntax::{Roles, Syntax};
+use crate::language::syntax::{Roles, Spacing, Syntax};
 
 pub(super) static RUST: Syntax = Syntax {
     grammar: || tree_sitter_rust::LANGUAGE.into(),
+    scannable: |_| true,
     comments: &["line_comment", "block_comment"],
     verbatim: &["string_literal", "raw_string_literal", "char_literal", "shebang"],
     continuations: &[],
+    escaped_breaks: false,
+    whole_lines: &[],
+    spacing: Spacing::Free,
     lines: &[
         "source_file",
         "block",

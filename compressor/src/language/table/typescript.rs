@@ -1,6 +1,6 @@
 //! What the structural passes must know about TypeScript and TSX.
 
-use crate::language::syntax::{Roles, Syntax};
+use crate::language::syntax::{Roles, Spacing, Syntax};
 
 pub(super) static TYPESCRIPT: Syntax = typescript(|| tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), &[]);
 
@@ -10,9 +10,13 @@ pub(super) static TSX: Syntax = typescript(|| tree_sitter_typescript::LANGUAGE_T
 const fn typescript(grammar: fn() -> tree_sitter::Language, markup: &'static [&'static str]) -> Syntax {
     Syntax {
         grammar,
+        scannable: |_| true,
         comments: &["comment", "html_comment"],
         verbatim: &["string", "template_string", "template_literal_type", "regex", "hash_bang_line"],
         continuations: &[],
+        escaped_breaks: false,
+        whole_lines: &[],
+        spacing: Spacing::Free,
         lines: &[
             "program",
             "statement_block",

@@ -34,19 +34,20 @@ pub(super) fn comment(remark: &Remark<'_>, range: Range<usize>, parts: &mut Vec<
     let Some((open, close)) = markers.filter(|(open, close)| {
         // A marker among the words would open or close another comment, once its partner is dropped.
         let inner = &comment[open.len()..comment.len() - close.len()];
-        ![open, close].into_iter().any(|marker| inner.contains(marker))
+        ![open, close].into_iter().any(|marker| inner.contains(marker.trim_ascii()))
             && !inner.contains("/*")
             && !inner.contains("*/")
     }) else {
         return parts.push(whole(remark, range));
     };
     let inner = range.start + open.len()..range.end - close.len();
+    let close_breaks = close.starts_with('\n');
     let bracketed = Bracketed {
         rows: passages::rows(remark.text, inner.clone(), Some('*')),
         open: range.start..inner.start,
         close: inner.end..range.end,
         space_after_open: " ",
-        space_before_close: " ",
+        space_before_close: if close_breaks { "" } else { " " },
         line_break: "\n",
         when_empty: String::new(),
     };
@@ -136,7 +137,8 @@ impl Bracketed {
                 })
             });
         }
-        parts.push(fixed(from..self.close.end, format!("\n{}{}", &text[self.close], remark.after)));
+        let close = text[self.close.clone()].trim_ascii_start();
+        parts.push(fixed(from..self.close.end, format!("\n{close}{}", remark.after)));
     }
 
     fn prose(self, remark: &Remark<'_>) -> Part {

@@ -102,6 +102,37 @@ fn tsx_has_components() {
 }
 
 #[test]
+fn bash_has_functions() {
+    check(
+        "bash",
+        "#!/bin/bash\n# Far away.\n\n# Copies.\ncopy() {\n  local x=1\n}\n\nfunction move\n{\n  inner () ( b )\n}\nx=1\n",
+        &expect![[r"
+            copy: 4..7 `# Copies.`
+            move: 9..12 `function move`
+              inner: 11..11 `inner () ( b )`
+        "]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn ruby_has_classes_modules_and_methods() {
+    check(
+        "ruby",
+        "# A shop.\nmodule Shop\n  # A cart.\n  class Cart < Base\n    # Adds.\n    # @return [void]\n    def add(x)\n      y\n    end\n\n    \
+         private def total = 1\n\n    class << self\n      def self.build; end\n    end\n  end\nend\nclass A::B; end\n",
+        &expect![[r"
+            Shop: 1..17 `# A shop.`
+              Cart: 3..16 `# A cart.`
+                add: 5..9 `# Adds.`
+                total: 11..11 `def total = 1`
+                build: 14..14 `def self.build; end`
+            A::B: 18..18 `class A::B; end`
+        "]],
+    );
+}
+
+#[test]
 fn half_broken_code_keeps_its_other_symbols() {
     check(
         "python",
