@@ -1,23 +1,25 @@
 //! Hard inputs: texts of 1 MB that parsers, or what walks over their trees, may take too long for, as each language.
 //!
+//! `-- --every` prints the time of each input.
+//!
 //! Deliberately absent: a check of the results. `tests/properties` has that; here the slowest is looked for.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
 
+use benches::machine::cpu_time;
 use benches::random::Random;
 use benches::sources::{self, Kind};
-use benches::{compress, compressor};
+use benches::{arguments, compress, compressor};
 use compressor::pipeline::Document;
 use compressor::policy::{EngineChoice, Level, Policy};
 
-use super::measured::skeleton;
+use super::measured::{skeleton, treatment};
 
 const BYTES: usize = 1_000_000;
 
 /// Prints the slowest of each language.
 pub fn print(kinds: &[Kind]) {
-    println!("\n### Hard inputs of 1 MB: seconds waited for, without the model; at most 2\n");
+    println!("\n### Hard inputs of 1 MB: seconds on a core, without the model; at most 2\n");
     println!("| language | inputs | slowest | its input | and level | second slowest | its input | over 2 s |");
     println!("|{}", "---|".repeat(8));
     let compressor = compressor();
@@ -31,12 +33,23 @@ pub fn print(kinds: &[Kind]) {
         for ((name, text), policy) in inputs.iter().flat_map(|input| policies.iter().map(move |policy| (input, policy)))
         {
             let document = Document { text, name: None, language: kind.language() };
-            let start = Instant::now();
+            let start = cpu_time();
             let done = catch_unwind(AssertUnwindSafe(|| compress(&compressor, &document, policy)));
             if done.is_err() {
                 println!("panics: {}: {name} at {}", kind.name, policy.level().name());
             }
-            times.push((start.elapsed().as_secs_f64(), *name, policy.level().name()));
+            let seconds = cpu_time().saturating_sub(start).as_secs_f64();
+            if arguments::has("--every") {
+                let start = cpu_time();
+                let _ = treatment(text, kind);
+                let draft = cpu_time().saturating_sub(start).as_secs_f64();
+                println!(
+                    "{}: {name} at {}: {seconds:.2} s, {draft:.2} s of the engine alone",
+                    kind.name,
+                    policy.level().name()
+                );
+            }
+            times.push((seconds, *name, policy.level().name()));
         }
         times.sort_by(|a, b| b.0.total_cmp(&a.0));
         let over = times.iter().filter(|time| time.0 > 2.0).count();
