@@ -183,6 +183,10 @@ fn shifted(part: Part, by: usize) -> Part {
 #[cfg(test)]
 mod bash;
 #[cfg(test)]
+mod go;
+#[cfg(test)]
+mod javascript;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod python;

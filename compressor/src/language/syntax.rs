@@ -50,8 +50,11 @@ pub(crate) struct Syntax {
     /// What begins and ends a comment of several lines, longest first. Where the end begins with a line break, both stand
     /// in the first column.
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
-    /// Beginnings of comments that tools read, after the marker, in lower case.
+    /// Beginnings of comments that tools read, after the marker, in lower case; with the marker, where a space after it
+    /// would make it prose.
     pub(crate) directives: &'static [&'static str],
+    /// Beginnings of statements that take the comment directly above them for code: cgo.
+    pub(crate) commented_code: &'static [&'static str],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.
@@ -140,12 +143,19 @@ pub(crate) struct CommentRules {
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
     /// Beginnings of comments that tools read, after the marker, in lower case.
     pub(crate) directives: &'static [&'static str],
+    /// Beginnings of statements that take the comment directly above them for code.
+    pub(crate) commented_code: &'static [&'static str],
 }
 
 impl Syntax {
     /// How comments are written.
     pub(crate) const fn comment_rules(&self) -> CommentRules {
-        CommentRules { line_markers: self.line_markers, block_markers: self.block_markers, directives: self.directives }
+        CommentRules {
+            line_markers: self.line_markers,
+            block_markers: self.block_markers,
+            directives: self.directives,
+            commented_code: self.commented_code,
+        }
     }
 
     /// The role of each node kind, by its number in the grammar.

@@ -85,6 +85,7 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         outline: Outline { tokens: Vec::new(), signatures: Vec::new() },
         meeting: usize::MAX,
         depth: 0,
+        open_signatures: Vec::new(),
         keeps_lines: matches!(syntax.spacing, Spacing::Kept),
         after_whole_lines: false,
     };
@@ -102,6 +103,8 @@ struct Reader<'a> {
     meeting: usize,
     /// The bodies among the frames.
     depth: usize,
+    /// The signatures of the definitions among the frames.
+    open_signatures: Vec<usize>,
     /// Whether every line break is more than layout, wherever it stands.
     keeps_lines: bool,
     /// Whether the last token of code takes its lines whole.
@@ -113,8 +116,8 @@ struct Frame {
     role: Role,
     /// Whether it begins with a brace.
     braced: bool,
-    /// For a definition: its text up to its body.
-    signature: Option<Range<usize>>,
+    /// For a definition: which signature is its own.
+    signature: Option<usize>,
     /// For a definition: whether its body stays on a line of its own.
     keeps_body_apart: bool,
     /// The comments seen in it.
@@ -177,15 +180,11 @@ impl Reader<'_> {
             return false;
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
-        let signature = role.is(Role::DEFINITION).then(|| {
-            let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
-            node.start_byte()..body
-        });
-        self.outline.signatures.extend(signature.clone());
+        let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
         self.depth += usize::from(role.is(Role::BODY));
-        self.frames.push(Frame {
+        let frame = Frame {
             role,
             braced,
             signature,
@@ -195,8 +194,30 @@ impl Reader<'_> {
             first_statement: 0,
             joinable: false,
             docstring: None,
-        });
+        };
+        if role.is(Role::BODY) || (braced && frame.has_lines()) {
+            self.end_signature(node.start_byte());
+        }
+        self.frames.push(frame);
         true
+    }
+
+    /// Notes the signature of a definition: all up to its body, or all of it until a body is met.
+    fn open_signature(&mut self, node: Node<'_>) -> usize {
+        let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
+        let index = self.outline.signatures.len();
+        self.outline.signatures.push(node.start_byte()..body);
+        self.open_signatures.push(index);
+        index
+    }
+
+    /// Ends the innermost signature before a byte, if it goes on so far: a value may hold the body, as that of a constant
+    /// does which is a function.
+    fn end_signature(&mut self, at: usize) {
+        let innermost = self.open_signatures.last().and_then(|&index| self.outline.signatures.get_mut(index));
+        if let Some(signature) = innermost {
+            signature.end = signature.end.min(at).max(signature.start);
+        }
     }
 
     fn role(&self, node: Node<'_>) -> Role {
@@ -215,7 +236,7 @@ impl Reader<'_> {
         parent.statements += 1;
         if parent.statements == 1 {
             parent.first_statement = self.outline.tokens.len();
-            let one_line = || node.start_position().row == node.end_position().row;
+            let one_line = || fills_one_line(self.text, node);
             parent.joinable = if any { one_line() } else { role.is(Role::ONE_LINER) };
         }
     }
@@ -228,7 +249,8 @@ impl Reader<'_> {
             .filter(|child| self.role(*child).is(Role::DOC_STRING) && child.byte_range() == node.byte_range());
         let Some(text) = string.and_then(|string| self.text.get(string.byte_range())) else { return false };
         let place = self.frames.len();
-        let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature.clone());
+        let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature);
+        let definition = definition.and_then(|index| self.outline.signatures.get(index).cloned());
         let index = self.outline.tokens.len();
         let Some(parent) = self.frames.last_mut() else { return false };
         if parent.statements == 2
@@ -318,6 +340,9 @@ impl Reader<'_> {
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.depth -= usize::from(frame.role.is(Role::BODY));
+        if frame.signature.is_some() {
+            self.open_signatures.pop();
+        }
         let tokens = &mut self.outline.tokens;
         if let Some(Token { kind: Kind::Docstring { alone, .. }, .. }) = frame.docstring.map(|index| &mut tokens[index])
         {
@@ -340,4 +365,11 @@ impl Reader<'_> {
             brace.joins_head = true;
         }
     }
+}
+
+/// Whether a node begins and ends in one line. Some grammars count the end of the line to it.
+fn fills_one_line(text: &str, node: Node<'_>) -> bool {
+    let text = text.get(node.byte_range()).unwrap_or_default();
+    let after = text[text.trim_ascii_end().len()..].bytes().filter(|&byte| byte == b'\n').count();
+    node.end_position().row - node.start_position().row == after
 }

@@ -62,6 +62,7 @@ pub(super) static BASH: Syntax = Syntax {
         "compdef",
         "autoload",
     ],
+    commented_code: &[],
     imports: &[],
     callables: &["function_definition"],
     callable_bodies: &["compound_statement", "subshell"],

@@ -84,6 +84,7 @@ pub(super) static PYTHON: Syntax = Syntax {
         "endregion",
         "%%",
     ],
+    commented_code: &[],
     imports: &["import_statement", "import_from_statement", "future_import_statement"],
     callables: &["function_definition"],
     callable_bodies: &["block"],

@@ -84,6 +84,7 @@ pub(super) static RUBY: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    commented_code: &[],
     imports: &[],
     callables: &["method", "singleton_method"],
     callable_bodies: &["body_statement"],

@@ -59,6 +59,7 @@ pub(super) static RUST: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    commented_code: &[],
     imports: &["use_declaration", "extern_crate_declaration"],
     callables: &["function_item"],
     callable_bodies: &["block"],
