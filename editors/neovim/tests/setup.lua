@@ -93,6 +93,35 @@ return {
     nvim:register('x')
   end,
 
+  ['works through vim.pack, as the README says'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = false, plugin = false })
+    if nvim:lua('return vim.fn.has("nvim-0.12")') == 0 or vim.fn.executable('git') == 0 then
+      return print('skipped: neovim: vim.pack: it is of Neovim 0.12, and needs git')
+    end
+    local repository = nvim.folder .. '/repository'
+    vim.fn.mkdir(repository .. '/editors', 'p')
+    for _, command in ipairs({
+      { 'cp', '-r', editor.PLUGIN, 'editors/neovim' },
+      { 'git', 'init', '--quiet' },
+      { 'git', 'add', '.' },
+      { 'git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--message', 'plugin' },
+    }) do
+      editor.same(vim.system(command, { cwd = repository }):wait().code, 0)
+    end
+    nvim:lua(
+      [[
+      vim.pack.add({ { src = ..., name = 'compression-layer' } }, { confirm = false })
+      vim.opt.runtimepath:append(vim.fn.stdpath('data') .. '/site/pack/core/opt/compression-layer/editors/neovim')
+      require('compression-layer').setup({})
+      vim.cmd.runtime('plugin/compression-layer.lua')
+    ]],
+      'file://' .. repository
+    )
+    nvim:command('edit notes.md')
+    nvim:type(':CompressionLayer copy x<CR>')
+    editor.has(nvim:register('x'), 'retry limit')
+  end,
+
   ['names options that it does not know or that are of another kind'] = function(editor)
     local nvim =
       editor.start({ files = FILES, open = 'notes.md', setup = "{ pth = 'x', delay = 'long', keys = { fly = 'gf' } }" })

@@ -4,6 +4,7 @@
 --- - nothing here waits: what needs the server is given a function (tests/responsive.lua);
 --- - whoever asked is answered, also when the server ends meanwhile (tests/failures.lua).
 
+local null = require('compression-layer.null')
 local options = require('compression-layer.options')
 local program = require('compression-layer.program')
 local say = require('compression-layer.say')
@@ -301,7 +302,7 @@ function M.request(bufnr, method, params, done, failed)
       end
       state.running[key] = nil
       if not problem then
-        return done and done(result, client)
+        return done and done(null.left_out(result), client)
       end
       if failed then
         failed()
@@ -328,7 +329,7 @@ end
 ---@param done fun(result?: any)
 function M.ask_quietly(client, bufnr, method, params, done)
   call(client, 'request', method, params, function(_, result)
-    done(result)
+    done(null.left_out(result))
   end, bufnr)
 end
 

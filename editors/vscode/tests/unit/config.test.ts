@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { forServer } from "../../src/config";
 import { read, written } from "../../src/doctor";
@@ -54,14 +54,12 @@ test("every text of the manifest is there, and each can be translated", () => {
   }
 });
 
-test("every string of the code is in the bundle for translators", () => {
-  const bundle = JSON.parse(text("l10n/bundle.l10n.json")) as Record<string, unknown>;
-  const sources = ["basket", "commands", "doctor", "languageModel", "models", "numbers", "server", "serverPath", "statusBar"];
-  for (const source of sources) {
-    for (const [, string] of text(`src/${source}.ts`).matchAll(/l10n\.t\(\s*("(?:[^"\\]|\\.)*")/g)) {
-      assert.ok((JSON.parse(string ?? '""') as string) in bundle, `${source}: ${string}: run \`npm run strings\``);
-    }
-  }
+test("the bundle for translators has every string of the code, and no other", () => {
+  const bundle = JSON.parse(text("l10n/bundle.l10n.json")) as Record<string, string>;
+  const sources = readdirSync("src").map((name) => text(`src/${name}`));
+  const used = sources.flatMap((source) => [...source.matchAll(/l10n\.t\(\s*("(?:[^"\\]|\\.)*")/g)].map((it) => it[1] ?? '""'));
+  const strings = new Set(used.map((literal) => JSON.parse(literal) as string));
+  assert.deepEqual(Object.keys(bundle).sort(), [...strings].sort(), "run `npm run strings`");
 });
 
 test("a report of the doctor is read, and anything else is none", () => {
