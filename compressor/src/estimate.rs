@@ -201,7 +201,7 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
-        Kind::Data(_) if level > Level::Safe => data::draft(text, segment, tokenizer),
+        Kind::Data(_) => data::draft(text, segment, level, tokenizer),
         _ => layout::draft(text, segment, tokenizer),
     }
 }

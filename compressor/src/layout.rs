@@ -13,9 +13,9 @@
 //!
 //! Deliberately absent: code, whose layout is its language's business (`structural`).
 
-mod fold;
+pub(crate) mod fold;
 pub(crate) mod json;
-mod space;
+pub(crate) mod space;
 mod table;
 
 use crate::draft::Part;

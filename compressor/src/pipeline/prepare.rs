@@ -165,8 +165,8 @@ fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) 
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
-        Kind::Data(_) if policy.level() > Level::Safe => parts.extend(data::draft(text, segment, policy.tokenizer())),
-        Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
+        Kind::Data(_) => parts.extend(data::draft(text, segment, policy.level(), policy.tokenizer())),
+        Kind::Prose | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None
 }

@@ -1,0 +1,138 @@
+//! Fields: the pieces of a line that numbers, times and identifiers stand in. What lies between them is what lines have in
+//! common that differ only in these.
+//!
+//! A field is a word of letters, digits and `_.-` that holds a digit; a time of day is a field of its own.
+
+use std::ops::Range;
+
+/// A piece of a line that may differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    /// Bytes of the line.
+    pub(super) range: Range<usize>,
+    /// Whether it is a time of day, `10:02:01.123`.
+    pub(super) is_time: bool,
+}
+
+/// The fields of a line, in order.
+pub(super) fn fields(line: &str) -> Vec<Field> {
+    let bytes = line.as_bytes();
+    let mut fields = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if let Some(length) = time(&bytes[at..]).filter(|_| at == 0 || !bytes[at - 1].is_ascii_digit()) {
+            fields.push(Field { range: at..at + length, is_time: true });
+            at += length;
+        } else if bytes[at].is_ascii_alphanumeric() {
+            let (end, has_digit) = word(bytes, at);
+            if has_digit {
+                fields.push(Field { range: at..end, is_time: false });
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    fields
+}
+
+/// The end of a word, and whether it holds a digit. A time of day ends it.
+fn word(bytes: &[u8], start: usize) -> (usize, bool) {
+    let mut has_digit = false;
+    let mut end = start;
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'0'..=b'9' => {
+                if !at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit()) && time(&bytes[at..]).is_some() {
+                    break;
+                }
+                has_digit = true;
+            }
+            b'A'..=b'Z' | b'a'..=b'z' => {}
+            b'_' | b'.' | b'-' => {
+                at += 1;
+                continue;
+            }
+            _ => break,
+        }
+        at += 1;
+        end = at;
+    }
+    (end.max(start + 1), has_digit)
+}
+
+/// The length of a time of day that begins here: `10:02:01`, with a fraction perhaps.
+fn time(bytes: &[u8]) -> Option<usize> {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let pair = |at: usize| digit(at) && digit(at + 1) && bytes.get(at + 2) == Some(&b':');
+    if !(pair(0) && pair(3) && digit(6) && digit(7)) || digit(8) || bytes.get(8) == Some(&b':') {
+        return None;
+    }
+    let fraction = bytes[9.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let has_fraction = matches!(bytes.get(8), Some(b'.' | b',')) && fraction > 0;
+    Some(if has_fraction { 9 + fraction } else { 8 })
+}
+
+/// A number for what stands between the fields: equal for lines that differ only in these.
+pub(super) fn template(line: &str) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |state: u64, word: u64| (state.rotate_left(23) ^ word).wrapping_mul(FACTOR);
+    let mut state = 1;
+    let mut at = 0;
+    for field in fields(line) {
+        state = line.as_bytes()[at..field.range.start].iter().fold(state, |state, &byte| mix(state, u64::from(byte)));
+        state = mix(state, 256 + u64::from(field.is_time));
+        at = field.range.end;
+    }
+    line.as_bytes()[at..].iter().fold(state, |state, &byte| mix(state, u64::from(byte)))
+}
+
+/// Whether two lines, with their fields, have the same between these.
+pub(super) fn is_same_between(one: (&str, &[Field]), other: (&str, &[Field])) -> bool {
+    let between = |(line, fields): (&'_ str, &[Field])| -> Vec<String> {
+        let starts = fields.iter().map(|field| field.range.start).chain([line.len()]);
+        let ends = [0].into_iter().chain(fields.iter().map(|field| field.range.end));
+        ends.zip(starts).map(|(from, to)| line[from..to].to_owned()).collect()
+    };
+    let kinds = |fields: &[Field]| fields.iter().map(|field| field.is_time).collect::<Vec<_>>();
+    kinds(one.1) == kinds(other.1) && between(one) == between(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(line: &str) -> String {
+        let marks = fields(line).into_iter().rev();
+        marks.fold(line.to_owned(), |mut shown, field| {
+            let (open, close) = if field.is_time { ('<', '>') } else { ('{', '}') };
+            shown.insert(field.range.end, close);
+            shown.insert(field.range.start, open);
+            shown
+        })
+    }
+
+    #[test]
+    fn numbers_times_and_identifiers_are_fields() {
+        for (line, expected) in [
+            ("2026-11-22T10:02:01.123Z INFO [api-7] GET /v2/orders/17 200", "{2026-11-22T}<10:02:01.123>Z INFO [{api-7}] GET /{v2}/orders/{17} {200}"),
+            ("22/Nov/2025:09:59:41 +0000 took 12.5ms.", "{22}/Nov/{2025}:<09:59:41> +{0000} took {12.5ms}."),
+            ("10:02:01,004 id=a3f-9 (0x7ff) größe 3", "<10:02:01,004> id={a3f-9} ({0x7ff}) größe {3}"),
+            ("no digits at all -- here", "no digits at all -- here"),
+            ("12:30 1:2:3 10:20:30:40", "{12}:{30} {1}:{2}:{3} {10}:{20}:{30}:{40}"),
+            ("110:02:01 x", "{110}:{02}:{01} x"),
+        ] {
+            assert_eq!(shown(line), expected);
+        }
+    }
+
+    #[test]
+    fn lines_that_differ_only_in_fields_have_one_template() {
+        let one = "10:02:01 GET /orders/17 200";
+        assert_eq!(template(one), template("23:59:59.9 GET /orders/a-1 404"));
+        for other in ["10:02:01 GET /orders/17", "10:02:01 PUT /orders/17 200", "10-02-01 GET /orders/17 200"] {
+            assert_ne!(template(one), template(other), "{other}");
+        }
+    }
+}
