@@ -45,3 +45,6 @@ pub(crate) fn says_the_same(document: &str, rewritten: &Rewritten) -> bool {
         Form::Elided => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@
 mod dropped;
 mod finish;
 mod life;
+mod lost;
 mod prepare;
 mod probe;
 mod select;
@@ -126,7 +127,10 @@ impl Compressor {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            prepared.push(Prepared::of(*document, policy));
+            prepared.push(Prepared::of(*document, policy, policy.level()));
+        }
+        if let Some(whole) = whole_if_it_fits(documents, &prepared, policy) {
+            prepared = whole;
         }
         spent += (self.runtime.clock)().saturating_sub(start);
         let needs_model = prepared.iter().any(|document| !document.stream.text.is_empty());
@@ -187,6 +191,21 @@ impl Compressor {
     pub fn unload(&self) {
         self.life.unload();
     }
+}
+
+/// The documents with all of their data, if they fit into the budget so.
+fn whole_if_it_fits<'document>(
+    documents: &[Document<'document>],
+    prepared: &[Prepared<'_>],
+    policy: &Policy,
+) -> Option<Vec<Prepared<'document>>> {
+    let budget = select::tokens(policy.budget()?, prepared);
+    if !prepared.iter().any(Prepared::leaves_data_out) {
+        return None;
+    }
+    let whole: Vec<_> = documents.iter().map(|document| Prepared::of(*document, policy, Level::Balanced)).collect();
+    let tokens: usize = whole.iter().map(|document| document.tokens_with_all_words(policy.tokenizer())).sum();
+    (tokens <= budget).then_some(whole)
 }
 
 /// Says the smallest size where the budget could not be met, the guard's objections included.

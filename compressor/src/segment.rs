@@ -21,6 +21,7 @@ mod json;
 mod line;
 mod log;
 mod prose;
+mod session;
 mod table;
 mod trace;
 
@@ -30,6 +31,7 @@ use crate::language::Language;
 use blocks::{Scanner, Tiles};
 
 pub use prose::lines;
+pub(crate) use session::stretches as session_stretches;
 pub(crate) use table::{cells, content, is_delimiter};
 
 /// A stretch of the text of one kind.
@@ -67,6 +69,8 @@ pub enum Format {
     StackTrace,
     /// A unified diff.
     Diff,
+    /// A transcript: prompts, what was typed and what was answered.
+    Session,
 }
 
 /// Cuts `text` into segments. A hint takes the whole text as that language, unless it is a language of prose.

@@ -1,6 +1,7 @@
 //! Logs: lines that differ only in times, numbers and identifiers are folded into one with the values of all.
 //!
-//! Lines that report an error, what belongs to them, and the first and the last line of the log stand whole.
+//! Lines that report an error, what belongs to them, and the first and the last line of the log stand whole
+//! (`tests::log::errors_and_ends_stand_whole`).
 
 use std::ops::Range;
 
@@ -51,7 +52,7 @@ fn candidates(folded: &Folded) -> Vec<Candidate<'_>> {
         let text = &folded.buffer[unit.text.clone()];
         // What is indented after an error is its trace.
         within_error = reports_error(text) || (within_error && (text.is_empty() || text.starts_with([' ', '\t'])));
-        let stands = within_error || text.is_empty() || !unit.marker.is_empty() || index == 0 || index == last;
+        let stands = within_error || text.is_empty() || !unit.marker.is_empty() || index == last;
         Candidate { text, template: (!stands).then(|| similar::template(text)) }
     };
     folded.units.iter().enumerate().map(candidate).collect()
@@ -60,8 +61,19 @@ fn candidates(folded: &Folded) -> Vec<Candidate<'_>> {
 /// Whether a line says that something went wrong, by its words.
 fn reports_error(line: &str) -> bool {
     const WORDS: [&str; 13] = [
-        "error", "err", "fatal", "critical", "severe", "panic", "panicked", "exception", "traceback", "emerg", "alert",
-        "fail", "failed",
+        "error",
+        "err",
+        "fatal",
+        "critical",
+        "severe",
+        "panic",
+        "panicked",
+        "exception",
+        "traceback",
+        "emerg",
+        "alert",
+        "fail",
+        "failed",
     ];
     line.split(|char: char| !char.is_ascii_alphanumeric()).any(|word| {
         let ends = |ending: &str| word.len() > ending.len() && word.ends_with(ending);

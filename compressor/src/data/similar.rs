@@ -24,8 +24,8 @@ mod read;
 use std::ops::Range;
 
 use crate::tokens::Counter;
-use fields::{Field, fields, is_same_between};
 pub(super) use fields::template;
+use fields::{fields, is_same_between};
 pub(super) use read::read;
 
 /// Lines of the longest block that is compared with the next.
@@ -74,7 +74,11 @@ pub(super) fn folds(lines: &[Candidate<'_>], ranges: bool, counter: &mut Counter
 /// How often the block of lines at `at` stands there, by its templates, up to a number.
 fn copies(lines: &[Candidate<'_>], at: usize, block: usize, most: usize) -> usize {
     let template = |index: usize| lines.get(index).and_then(|line| line.template);
-    if (at..at + block).any(|index| template(index).is_none()) {
+    // A block that is made of smaller ones is no block of its own.
+    let repeats = |part: usize| {
+        block.is_multiple_of(part) && (part..block).all(|line| template(at + line) == template(at + line - part))
+    };
+    if (at..at + block).any(|index| template(index).is_none()) || (1..block).any(repeats) {
         return 0;
     }
     let same = |copy: &usize| (0..block).all(|line| template(at + copy * block + line) == template(at + line));
@@ -85,10 +89,11 @@ fn copies(lines: &[Candidate<'_>], at: usize, block: usize, most: usize) -> usiz
 struct Rows<'text> {
     lines: &'text [Candidate<'text>],
     block: usize,
-    /// For each line of the block its fields, and for each of these whether it is written.
-    slots: Vec<(Vec<Field>, Vec<bool>)>,
+    /// For each field of the block whether it is written.
+    written: Vec<bool>,
 }
 
+/// Folds the copies of a block, if that is cheaper.
 fn fold(
     lines: &[Candidate<'_>],
     at: usize,
@@ -97,12 +102,8 @@ fn fold(
     ranges: bool,
     counter: &mut Counter,
 ) -> Option<Fold> {
-    let first: Vec<Vec<Field>> = lines[at..at + block].iter().map(|line| fields(line.text)).collect();
     let same = |copy: &usize| {
-        (0..block).all(|line| {
-            let other = lines[at + copy * block + line].text;
-            is_same_between((lines[at + line].text, &first[line]), (other, &fields(other)))
-        })
+        (0..block).all(|line| is_same_between(lines[at + line].text, lines[at + copy * block + line].text))
     };
     // Templates are numbers, which may be equal by chance.
     let copies = 1 + (1..copies).take_while(same).count();
@@ -110,12 +111,12 @@ fn fold(
         return None;
     }
     let lines = &lines[at..at + block * copies];
-    let rows = Rows::of(lines, block, first);
+    let rows = Rows::of(lines, block);
     let whole = |counter: &mut Counter, lines: &[Candidate<'_>]| -> usize {
         let text: Vec<&str> = lines.iter().map(|line| line.text).collect();
         counter.count(&text.join("\n"))
     };
-    let saved = whole(counter, lines) - whole(counter, &lines[..block]).min(whole(counter, lines));
+    let saved = whole(counter, lines).saturating_sub(whole(counter, &lines[..block]));
     let listed = (copies <= MOST_ROWS).then(|| rows.listed(copies)).filter(|marker| {
         let text: Vec<&str> = lines[..block].iter().map(|line| line.text).collect();
         let all: Vec<&str> = lines.iter().map(|line| line.text).collect();
@@ -130,42 +131,42 @@ fn fold(
 }
 
 impl<'text> Rows<'text> {
-    fn of(lines: &'text [Candidate<'text>], block: usize, first: Vec<Vec<Field>>) -> Self {
-        let mut slots: Vec<(Vec<Field>, Vec<bool>)> = first
-            .into_iter()
-            .map(|fields| {
-                let written = vec![false; fields.len()];
-                (fields, written)
-            })
-            .collect();
-        for (index, line) in lines.iter().enumerate() {
-            let (first, written) = &mut slots[index % block];
-            for (slot, field) in fields(line.text).iter().enumerate() {
-                written[slot] |= line.text[field.range.clone()] != lines[index % block].text[first[slot].range.clone()];
+    fn of(lines: &'text [Candidate<'text>], block: usize) -> Self {
+        let mut rows = Self { lines, block, written: Vec::new() };
+        let first: Vec<&str> = rows.fields(0).map(|(value, _)| value).collect();
+        let mut written = vec![false; first.len()];
+        for row in 1..lines.len() / block {
+            for (slot, (value, _)) in rows.fields(row).enumerate() {
+                written[slot] |= value != first[slot];
             }
         }
-        for (line, (fields, written)) in slots.iter_mut().enumerate() {
-            let value = |field: &Field| &lines[line].text[field.range.clone()];
-            // A value that stands there twice is written twice, so that each is found where it stands.
-            for slot in 0..fields.len() {
-                let from = written[..slot].iter().rposition(|written| *written).map_or(0, |before| before + 1);
-                if written[slot] {
-                    for earlier in from..slot {
-                        written[earlier] |= value(&fields[earlier]) == value(&fields[slot]);
-                    }
+        // A value that stands there twice is written twice, so that each is found where it stands.
+        let mut from = 0;
+        for slot in 0..first.len() {
+            if written[slot] {
+                for earlier in from..slot {
+                    written[earlier] = first[earlier] == first[slot];
                 }
+                from = slot + 1;
             }
         }
-        Self { lines, block, slots }
+        rows.written = written;
+        rows
     }
 
-    /// The values of a row, with whether each is a time.
-    fn row(&self, row: usize) -> impl Iterator<Item = (&'text str, bool)> {
+    /// The fields of a row, with whether each is a time.
+    fn fields(&self, row: usize) -> impl Iterator<Item = (&'text str, bool)> + use<'text> {
         let lines = &self.lines[row * self.block..][..self.block];
-        lines.iter().zip(&self.slots).flat_map(|(line, (_, written))| {
-            let values = fields(line.text).into_iter().zip(written);
-            values.filter(|(_, written)| **written).map(|(field, _)| (&line.text[field.range], field.is_time))
-        })
+        let of_line = |line: &Candidate<'text>| {
+            let text = line.text;
+            fields(text).into_iter().map(move |field| (&text[field.range], field.is_time))
+        };
+        lines.iter().flat_map(of_line)
+    }
+
+    /// Those that are written.
+    fn row(&self, row: usize) -> impl Iterator<Item = (&'text str, bool)> {
+        self.fields(row).zip(&self.written).filter(|(_, written)| **written).map(|(field, _)| field)
     }
 
     /// What begins a marker: how many lines it is about, and how many times they stand there.
@@ -207,7 +208,9 @@ impl<'text> Rows<'text> {
                 columns[slot].0.push(value);
             }
         }
-        let ranges: Vec<String> = columns.iter().map(|(values, is_time)| range::of(values, *is_time)).collect();
+        let differs = |values: &[&str]| values.iter().any(|value| *value != values[0]);
+        let columns = columns.iter().filter(|(values, _)| differs(values));
+        let ranges: Vec<String> = columns.map(|(values, is_time)| range::of(values, *is_time)).collect();
         format!("{}{})", self.head(copies), ranges.join(", "))
     }
 }

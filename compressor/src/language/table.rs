@@ -27,7 +27,7 @@ const fn named(
 pub(super) static ROWS: &[Row] = &[
     Row {
         name: "python",
-        aliases: &["py", "python3", "py3", "pycon"],
+        aliases: &["py", "python3", "py3"],
         endings: &["py", "pyi", "pyw"],
         files: &["SConstruct", "SConscript", "wscript"],
         interpreters: &["python", "pypy"],
@@ -146,6 +146,24 @@ pub(super) static ROWS: &[Row] = &[
     named("yaml", &["yml"], &["yaml", "yml"], &[], &[]),
     named("toml", &[], &["toml"], &["Cargo.lock", "poetry.lock", "uv.lock"], &[]),
     named("json", &["jsonc", "json5"], &["json", "jsonc", "json5"], &[], &[]),
+    // Transcripts, which `segment` knows.
+    named(
+        "console",
+        &[
+            "terminal",
+            "shell-session",
+            "shellsession",
+            "sh-session",
+            "bash-session",
+            "pycon",
+            "pycon3",
+            "ipython",
+            "irb",
+        ],
+        &["pycon"],
+        &[],
+        &[],
+    ),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
 ];
 

@@ -56,7 +56,7 @@ fn laid_out(text: &str, kind: Kind) -> String {
     out
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::Prose,
     Kind::Verbatim,
     Kind::Data(Format::Json),
@@ -64,6 +64,7 @@ const KINDS: [Kind; 7] = [
     Kind::Data(Format::Log),
     Kind::Data(Format::StackTrace),
     Kind::Data(Format::Diff),
+    Kind::Data(Format::Session),
 ];
 
 #[test]
@@ -242,6 +243,21 @@ fn diffs_traces_and_code_keep_their_lines() {
         y = 2
         ```
     "#]],
+    );
+}
+
+#[test]
+fn sessions_keep_what_was_typed() {
+    check(
+        "```console\n$ echo 'a  b'   \nsame line here\nsame line here\nsame line here\n\n\n$ run  --x \\ \n```\n",
+        &expect![[r#"
+            ```console
+            $ echo 'a  b'
+            same line here⟦ (×3)
+            ⟧
+            $ run  --x \ 
+            ```
+        "#]],
     );
 }
 

@@ -7,7 +7,7 @@ use super::Document;
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
-use crate::draft::{Part, Prose};
+use crate::draft::{Form, Part, Prose};
 use crate::engine::Cancel;
 use crate::error::CompressError;
 use crate::language::Language;
@@ -18,6 +18,7 @@ use crate::stream::Stream;
 use crate::structural;
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::tokens::Tokenizer;
 
 /// A document before anything was chosen.
 pub(super) struct Prepared<'document> {
@@ -45,15 +46,15 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Cuts a document and drafts its segments.
-    pub(super) fn of(document: Document<'document>, policy: &Policy) -> Self {
+    /// Cuts a document and drafts its segments, those of data at a level of their own.
+    pub(super) fn of(document: Document<'document>, policy: &Policy, data: Level) -> Self {
         let text = document.text;
         let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
         let mut parts = Vec::new();
         let mut segments = Vec::new();
         for segment in segment::segments(text, hint) {
             let first = parts.len();
-            let code = draft(text, &segment, policy, &mut parts);
+            let code = draft(text, &segment, policy, data, &mut parts);
             segments.push(Planned { segment, parts: first..parts.len(), code });
         }
         Self {
@@ -67,6 +68,17 @@ impl<'document> Prepared<'document> {
             stands_in_code: Vec::new(),
             before: policy.tokenizer().count(text),
         }
+    }
+
+    /// Whether something was left out of data, which the receipt then lists.
+    pub(super) fn leaves_data_out(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Rewritten(rewritten) if rewritten.form == Form::Elided))
+    }
+
+    /// Tokens of the result if every word stays.
+    pub(super) fn tokens_with_all_words(&self, tokenizer: Tokenizer) -> usize {
+        let written = |part: &Part| part.decided().unwrap_or(&self.document.text[part.source()]).to_owned();
+        tokenizer.count(&self.parts.iter().map(written).collect::<String>())
     }
 
     /// Scores the running text; without a tagger every word stays.
@@ -150,7 +162,13 @@ impl<'document> Prepared<'document> {
 }
 
 /// Drafts one segment; code comes with what checks it.
-fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<structural::Draft> {
+fn draft(
+    text: &str,
+    segment: &Segment,
+    policy: &Policy,
+    data: Level,
+    parts: &mut Vec<Part>,
+) -> Option<structural::Draft> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
     let as_text = words && policy.engine() == EngineChoice::Tagger;
     match segment.kind {
@@ -165,7 +183,7 @@ fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) 
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
-        Kind::Data(_) => parts.extend(data::draft(text, segment, policy.level(), policy.tokenizer())),
+        Kind::Data(_) => parts.extend(data::draft(text, segment, data, policy.tokenizer())),
         Kind::Prose | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None

@@ -4,7 +4,7 @@
 
 use super::fence::{self, Fence, Inside};
 use super::line::{self, Line};
-use super::{Format, Kind, Segment, code, diff, json, log, table, trace};
+use super::{Format, Kind, Segment, code, diff, json, log, session, table, trace};
 
 /// Segments in the making: they tile the text up to `at`.
 pub(super) struct Tiles<'a> {
@@ -126,6 +126,9 @@ impl<'a> Scanner<'a> {
         if let Some(table) = table::block(text, line, end) {
             return Some((table, Kind::Data(Format::Table)));
         }
+        if let Some(session) = session::block(text, line, end) {
+            return Some((session, Kind::Data(Format::Session)));
+        }
         if let Some(json) = self.json.block(text, line, end) {
             return Some((json, Kind::Data(Format::Json)));
         }
@@ -159,6 +162,9 @@ impl<'a> Scanner<'a> {
         tiles.push(line.next, Kind::Verbatim);
         let (inner, after) = fence.close(self.text, line.next, self.end);
         match fence.inside() {
+            Inside::Is(Kind::Code(_)) if session::begins(&self.text[line.next..inner]) => {
+                tiles.push(inner, Kind::Data(Format::Session));
+            }
             Inside::Is(kind) => tiles.push(inner, kind),
             Inside::Markdown if self.depth < DEEPEST => {
                 Self { depth: self.depth + 1, ..Self::new(self.text, inner) }.scan(line.next, tiles);
@@ -177,6 +183,9 @@ impl<'a> Scanner<'a> {
     /// fenced it wants it left as it is.
     fn untold(&self, start: usize, end: usize) -> Kind {
         let body = &self.text[start..end];
+        if session::begins(body) {
+            return Kind::Data(Format::Session);
+        }
         if let Some(kind) = code::whole(body) {
             return kind;
         }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::Kind;
 use super::fence;
 use super::line::{self, Line};
+use super::session;
 use crate::domain::evidence::{self, Evidence, Tongue};
 use crate::domain::{Classification, Domain, Tracker, classify, detect_language};
 use crate::language::Language;
@@ -27,6 +28,9 @@ pub(super) fn whole(text: &str) -> Option<Kind> {
     }
     if let Some(language) = Language::from_shebang(text) {
         return Some(Kind::Code(Some(language)));
+    }
+    if session::begins(start) {
+        return None;
     }
     let text = &text[..text.floor_char_boundary(LOOKED_AT)];
     let language = detect_language(text);

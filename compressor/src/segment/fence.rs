@@ -76,11 +76,12 @@ pub(super) fn kind_of(name: &str) -> Option<Kind> {
     match name {
         "json" | "jsonl" | "ndjson" | "jsonc" | "json5" | "geojson" => Some(Kind::Data(Format::Json)),
         "diff" | "patch" | "udiff" => Some(Kind::Data(Format::Diff)),
-        "console" | "terminal" | "shell-session" | "shellsession" | "sh-session" | "output" | "log" | "logs" => {
-            Some(Kind::Data(Format::Log))
-        }
+        "output" | "log" | "logs" => Some(Kind::Data(Format::Log)),
         "traceback" | "pytb" | "stacktrace" => Some(Kind::Data(Format::StackTrace)),
         name if is_prose(name) => None,
-        name => Language::from_name(name).map(|language| Kind::Code(Some(language))),
+        name => match Language::from_name(name)? {
+            language if language.name() == "console" => Some(Kind::Data(Format::Session)),
+            language => Some(Kind::Code(Some(language))),
+        },
     }
 }

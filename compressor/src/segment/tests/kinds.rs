@@ -1,8 +1,12 @@
 //! One golden result for each kind of segment.
 
+use std::fmt::Write;
+
 use expect_test::expect;
+use proptest::prelude::*;
 
 use super::check;
+use crate::segment::session;
 
 #[test]
 fn fences_of_every_form() {
@@ -63,14 +67,14 @@ fn fences_of_every_form() {
     check(
         "```json\n{\"a\": 1}\n```\n```diff\n-a\n+b\n```\n```console\n$ ls\n```\n",
         &expect![[r#"
-        verbatim: "```json\n"
-        json: "{\"a\": 1}\n"
-        verbatim: "```\n```diff\n"
-        diff: "-a\n+b\n"
-        verbatim: "```\n```console\n"
-        log: "$ ls\n"
-        verbatim: "```\n"
-    "#]],
+            verbatim: "```json\n"
+            json: "{\"a\": 1}\n"
+            verbatim: "```\n```diff\n"
+            diff: "-a\n+b\n"
+            verbatim: "```\n```console\n"
+            session: "$ ls\n"
+            verbatim: "```\n"
+        "#]],
     );
     check(
         "Open:\n```rust\nfn a() {}\n",
@@ -268,7 +272,119 @@ fn code_that_no_fence_announces() {
     check(
         "$ npm install\n",
         &expect![[r#"
-        code bash: "$ npm install\n"
+            session: "$ npm install\n"
+        "#]],
+    );
+}
+
+#[test]
+fn sessions_are_found_by_their_prompts() {
+    check(
+        "Try it:\n\n>>> import os\n>>> for x in y:\n...     f(x)\n...\n1\n\n2\n\n>>> g\n3\n\nAnd so on.\n",
+        &expect![[r#"
+            prose: "Try it:\n\n"
+            session: ">>> import os\n>>> for x in y:\n...     f(x)\n...\n1\n\n2\n\n>>> g\n3\n"
+            prose: "\nAnd so on.\n"
+        "#]],
+    );
+    check(
+        "$ npm install\nadded 5 packages\n\nThen it runs.\n\n    root@host:~# ls\n    a  b\n\nEnd.\n",
+        &expect![[r#"
+            session: "$ npm install\nadded 5 packages\n"
+            prose: "\nThen it runs.\n\n"
+            session: "    root@host:~# ls\n    a  b\n"
+            prose: "\nEnd.\n"
+        "#]],
+    );
+    check(
+        "```python\n>>> a\n1\n```\n```\n$ ls\nx\n```\n```bash\nls\n```\n```irb\nirb(main):001:0> 1\n=> 1\n```\n",
+        &expect![[r#"
+            verbatim: "```python\n"
+            session: ">>> a\n1\n"
+            verbatim: "```\n```\n"
+            session: "$ ls\nx\n"
+            verbatim: "```\n```bash\n"
+            code bash: "ls\n"
+            verbatim: "```\n```irb\n"
+            session: "irb(main):001:0> 1\n=> 1\n"
+            verbatim: "```\n"
+        "#]],
+    );
+    check(
+        ">>> Did you see the letter that I have sent to you?\n>> No.\n\nIt costs\n$ 100 and more.\n\n> $ ls\n",
+        &expect![[r#"
+            prose: ">>> Did you see the letter that I have sent to you?\n>> No.\n\nIt costs\n$ 100 and more.\n\n> $ ls\n"
+        "#]],
+    );
+    check(
+        "In [1]: x = 1\n\nIn [2]: x\nOut[2]: 1\n",
+        &expect![[r#"
+        session: "In [1]: x = 1\n\nIn [2]: x\nOut[2]: 1\n"
     "#]],
     );
+}
+
+fn shown_stretches(text: &str) -> String {
+    let mut out = String::new();
+    for stretch in session::stretches(text, 0..text.len()) {
+        let _ = writeln!(out, "{} {:?}", if stretch.typed { '>' } else { ' ' }, &text[stretch.range]);
+    }
+    out
+}
+
+#[test]
+fn what_was_typed_is_told_from_answers() {
+    for (text, expected) in [
+        (
+            ">>> def f():\n...     return 1\n...\n>>> f()\n1\n... more\n",
+            expect![[r#"
+            > ">>> def f():\n...     return 1\n...\n>>> f()\n"
+              "1\n... more\n"
+        "#]],
+        ),
+        (
+            "$ a \\\n  --b\nc\n> d\n$ e\n> f\n",
+            expect![[r#"
+            > "$ a \\\n  --b\n"
+              "c\n> d\n"
+            > "$ e\n> f\n"
+        "#]],
+        ),
+        (
+            "In [1]: if x:\n   ...:     y\n   ...: \nOut[1]: z\n",
+            expect![[r#"
+            > "In [1]: if x:\n   ...:     y\n   ...: \n"
+              "Out[1]: z\n"
+        "#]],
+        ),
+        (
+            "me@host:~/a$ x\n[me@host a]# y\n(venv) $ z\nPS C:\\a> u\nC:\\a>v\nirb(main):001:1* w\nmysql> q\n    -> r;\n",
+            expect![[r#"
+                > "me@host:~/a$ x\n[me@host a]# y\n(venv) $ z\nPS C:\\a> u\nC:\\a>v\nirb(main):001:1* w\nmysql> q\n    -> r;\n"
+            "#]],
+        ),
+        (
+            "$ HOME=/x ls\n$100\n% a\n# b\n",
+            expect![[r#"
+                > "$ HOME=/x ls\n"
+                  "$100\n"
+                > "% a\n# b\n"
+            "#]],
+        ),
+    ] {
+        expected.assert_eq(&shown_stretches(text));
+    }
+}
+
+proptest! {
+    #[test]
+    fn stretches_tile_a_session(text in "(>>> |\\.\\.\\. |\\$ |[a-z\\\\ é]{0,3}|\n|\r\n){0,30}") {
+        let mut at = 0;
+        for stretch in session::stretches(&text, 0..text.len()) {
+            prop_assert_eq!(stretch.range.start, at);
+            prop_assert!(stretch.range.end > at);
+            at = stretch.range.end;
+        }
+        prop_assert_eq!(at, text.len());
+    }
 }
