@@ -16,6 +16,8 @@ use crate::draft::{Form, Part, Rewritten};
 use crate::guard::same_bytes;
 use crate::layout;
 use crate::layout::json::minified;
+use crate::layout::session;
+use crate::layout::space::Cleaning;
 use crate::policy::Level;
 use crate::segment::{Format, Kind, Segment};
 use crate::tokens::Tokenizer;
@@ -27,9 +29,14 @@ pub fn draft(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) 
         return layout::draft(text, segment, tokenizer);
     }
     let range = segment.range.clone();
+    let leaves_out = level >= Level::Tight;
     let rewritten = match segment.kind {
         Kind::Data(Format::Json) => json::parts(text, range, tokenizer),
-        Kind::Data(Format::Log) => Some(log::parts(text, range, level >= Level::Tight, tokenizer)),
+        Kind::Data(Format::Log) => Some(log::parts(text, range, Cleaning::LOG, leaves_out, tokenizer)),
+        Kind::Data(Format::Output) => Some(log::parts(text, range, Cleaning::TRACE, leaves_out, tokenizer)),
+        Kind::Data(Format::Session) => Some(session::parts_with(text, range, |answers| {
+            log::parts(text, answers, Cleaning::TRACE, leaves_out, tokenizer)
+        })),
         _ => None,
     };
     rewritten.unwrap_or_else(|| layout::draft(text, segment, tokenizer))

@@ -1,4 +1,4 @@
-//! Logs: lines that differ only in times, numbers and identifiers are folded into one with the values of all.
+//! Logs and what tools print: lines that differ only in times, numbers and identifiers are folded into one with the values of all.
 //!
 //! Lines that report an error, what belongs to them, and the first and the last line of the log stand whole
 //! (`tests::log::errors_and_ends_stand_whole`).
@@ -12,8 +12,14 @@ use crate::layout::space::Cleaning;
 use crate::tokens::{Counter, Tokenizer};
 
 /// The parts of a log. With `ranges`, only what the values lie between is said where that is shorter.
-pub(super) fn parts(text: &str, range: Range<usize>, ranges: bool, tokenizer: Tokenizer) -> Vec<Part> {
-    let folded = Folded::of(text, range, Cleaning::LOG, tokenizer);
+pub(super) fn parts(
+    text: &str,
+    range: Range<usize>,
+    cleaning: Cleaning,
+    ranges: bool,
+    tokenizer: Tokenizer,
+) -> Vec<Part> {
+    let folded = Folded::of(text, range, cleaning, tokenizer);
     let folds = similar::folds(&candidates(&folded), ranges, &mut Counter::new(tokenizer));
     let mut parts = Vec::new();
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! Runs of lines that differ only in times, numbers and identifiers: the first is written whole, and after it what the
-//! others have in its places.
+//! Runs of lines that differ only in times, numbers, identifiers and a few words: the first is written whole, and after it
+//! what the others have in its places.
 //!
 //! ```text
 //! 10:02:01 GET /orders/17 200 (×3: 10:02:01 17, :04 18, :09 19)
@@ -10,10 +10,10 @@
 //! ` (last 2 lines ×5: ...)`.
 //!
 //! Where less than that is asked for, the rows become ranges, ` (×50: 10:02:01 to 10:09:31, 17 to 66)`: first and last time,
-//! smallest and largest number, first and last name.
+//! smallest and largest number, first names and how many others.
 //!
 //! Invariants
-//! - rows can be read back as the lines that they stand for (`tests::rows_read_back_as_the_lines`);
+//! - rows can be read back as the lines that they stand for, white space aside (`tests::rows_read_back_as_the_lines`);
 //! - what is written counts fewer tokens than the lines (`tests::similar_lines_are_folded`);
 //! - time is linear: a run is looked at a bounded number of times.
 
@@ -23,16 +23,26 @@ mod read;
 
 use std::ops::Range;
 
+use crate::guard::same_bytes;
 use crate::tokens::Counter;
 pub(super) use fields::template;
-use fields::{fields, is_same_between};
+use fields::{Sort, fields, is_same_between};
 pub(super) use read::read;
+
+/// Of so many words without a digit one may differ, so that lines are alike to a reader too.
+const WORDS_OF_ONE_THAT_DIFFERS: usize = 2;
+
+/// Rows after which no other words may differ.
+const ROWS_THAT_SETTLE: usize = 2;
 
 /// Lines of the longest block that is compared with the next.
 const LONGEST_BLOCK: usize = 4;
 
 /// Rows of a fold, at most: beyond it a line is written whole again, so that a reader does not lose the thread.
 const MOST_ROWS: usize = 40;
+
+/// The same where only ranges are given.
+const MOST_ROWS_IN_RANGE: usize = 10_000;
 
 /// Lines that can be written as one block with the values of all.
 pub(super) struct Fold {
@@ -56,33 +66,37 @@ pub(super) struct Candidate<'text> {
 
 /// Finds folds, in order and apart.
 pub(super) fn folds(lines: &[Candidate<'_>], ranges: bool, counter: &mut Counter) -> Vec<Fold> {
+    let most = if ranges { MOST_ROWS_IN_RANGE } else { MOST_ROWS };
+    let repeats: Vec<Vec<usize>> = (1..=LONGEST_BLOCK).map(|block| repeats(lines, block)).collect();
     let mut folds = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let most = if ranges { usize::MAX } else { MOST_ROWS };
-        let block = (1..=LONGEST_BLOCK)
-            .map(|block| (copies(lines, at, block, most), block))
-            .filter(|(copies, _)| *copies > 1)
-            .max_by_key(|(copies, block)| ((copies - 1) * block, std::cmp::Reverse(*block)));
-        let fold = block.and_then(|(copies, block)| fold(lines, at, block, copies, ranges, counter));
-        at = fold.as_ref().map_or(at + 1, |fold| fold.lines.end);
-        folds.extend(fold);
+        let mut best: Option<Fold> = None;
+        for (block, repeats) in (1..).zip(&repeats) {
+            let copies = (1 + repeats[at] / block).min(most);
+            let fold = if copies > 1 { fold(lines, at, block, copies, ranges, counter) } else { None };
+            // A longer block must be worth it, and not go on only since the shorter one has as many rows as it may have.
+            best = match (best, fold) {
+                (Some(best), Some(fold)) if best.lines.len() < most && fold.lines.len() >= 2 * best.lines.len() => {
+                    Some(fold)
+                }
+                (best, fold) => best.or(fold),
+            };
+        }
+        at = best.as_ref().map_or(at + 1, |fold| fold.lines.end);
+        folds.extend(best);
     }
     folds
 }
 
-/// How often the block of lines at `at` stands there, by its templates, up to a number.
-fn copies(lines: &[Candidate<'_>], at: usize, block: usize, most: usize) -> usize {
-    let template = |index: usize| lines.get(index).and_then(|line| line.template);
-    // A block that is made of smaller ones is no block of its own.
-    let repeats = |part: usize| {
-        block.is_multiple_of(part) && (part..block).all(|line| template(at + line) == template(at + line - part))
-    };
-    if (at..at + block).any(|index| template(index).is_none()) || (1..block).any(repeats) {
-        return 0;
+/// For each line how many from it on have the template of the line so many lines further on.
+fn repeats(lines: &[Candidate<'_>], distance: usize) -> Vec<usize> {
+    let mut repeats = vec![0; lines.len()];
+    for at in (0..lines.len().saturating_sub(distance)).rev() {
+        let (one, other) = (lines[at].template, lines[at + distance].template);
+        repeats[at] = if one.is_some() && one == other { repeats[at + 1] + 1 } else { 0 };
     }
-    let same = |copy: &usize| (0..block).all(|line| template(at + copy * block + line) == template(at + line));
-    1 + (1..most).take_while(same).count()
+    repeats
 }
 
 /// The values of a block and of its copies, a row each.
@@ -102,16 +116,8 @@ fn fold(
     ranges: bool,
     counter: &mut Counter,
 ) -> Option<Fold> {
-    let same = |copy: &usize| {
-        (0..block).all(|line| is_same_between(lines[at + line].text, lines[at + copy * block + line].text))
-    };
-    // Templates are numbers, which may be equal by chance.
-    let copies = 1 + (1..copies).take_while(same).count();
-    if copies < 2 {
-        return None;
-    }
-    let lines = &lines[at..at + block * copies];
-    let rows = Rows::of(lines, block);
+    let rows = Rows::of(&lines[at..at + block * copies], block)?;
+    let (lines, copies) = (rows.lines, rows.lines.len() / block);
     let whole = |counter: &mut Counter, lines: &[Candidate<'_>]| -> usize {
         let text: Vec<&str> = lines.iter().map(|line| line.text).collect();
         counter.count(&text.join("\n"))
@@ -120,7 +126,7 @@ fn fold(
     let listed = (copies <= MOST_ROWS).then(|| rows.listed(copies)).filter(|marker| {
         let text: Vec<&str> = lines[..block].iter().map(|line| line.text).collect();
         let all: Vec<&str> = lines.iter().map(|line| line.text).collect();
-        read(&(text.join("\n") + marker)).is_some_and(|read| read == all)
+        read(&(text.join("\n") + marker)).is_some_and(|read| same_bytes(&read.concat(), &all.concat()))
     });
     let ranged = ranges.then(|| rows.ranged(copies));
     let (cost, marker, is_range) = [(listed, false), (ranged, true)]
@@ -131,41 +137,62 @@ fn fold(
 }
 
 impl<'text> Rows<'text> {
-    fn of(lines: &'text [Candidate<'text>], block: usize) -> Self {
+    /// The rows from the first on that differ from it in few words, if there are two or more.
+    fn of(lines: &'text [Candidate<'text>], block: usize) -> Option<Self> {
         let mut rows = Self { lines, block, written: Vec::new() };
-        let first: Vec<&str> = rows.fields(0).map(|(value, _)| value).collect();
+        let first: Vec<(&str, Sort)> = rows.fields(0).collect();
+        let words = first.iter().filter(|(_, sort)| *sort == Sort::Word).count();
         let mut written = vec![false; first.len()];
+        let mut copies = 1;
         for row in 1..lines.len() / block {
-            for (slot, (value, _)) in rows.fields(row).enumerate() {
-                written[slot] |= value != first[slot];
+            let (one, other) = (&lines[..block], &lines[row * block..][..block]);
+            let mut differs = written.clone();
+            for (slot, (value, _)) in rows.fields(row).enumerate().take(first.len()) {
+                differs[slot] |= value != first[slot].0;
             }
+            let of_words = |differs: &[bool]| {
+                first.iter().zip(differs).filter(|((_, sort), differs)| **differs && *sort == Sort::Word).count()
+            };
+            let (known, now) = (of_words(&written), of_words(&differs));
+            // Lines that go together seldom begin to differ in another word after a while.
+            let goes_on = now == known || row <= ROWS_THAT_SETTLE;
+            // A block is known by its words.
+            let few = if block == 1 { WORDS_OF_ONE_THAT_DIFFERS * now <= words } else { now == 0 };
+            // Templates are numbers, which may be equal by chance.
+            let same = one.iter().zip(other).all(|(one, other)| is_same_between(one.text, other.text));
+            if !(same && few && goes_on) {
+                break;
+            }
+            written = differs;
+            copies += 1;
         }
         // A value that stands there twice is written twice, so that each is found where it stands.
         let mut from = 0;
         for slot in 0..first.len() {
             if written[slot] {
                 for earlier in from..slot {
-                    written[earlier] = first[earlier] == first[slot];
+                    written[earlier] = first[earlier].0 == first[slot].0;
                 }
                 from = slot + 1;
             }
         }
+        rows.lines = &lines[..copies * block];
         rows.written = written;
-        rows
+        (copies > 1).then_some(rows)
     }
 
-    /// The fields of a row, with whether each is a time.
-    fn fields(&self, row: usize) -> impl Iterator<Item = (&'text str, bool)> + use<'text> {
+    /// The fields of a row.
+    fn fields(&self, row: usize) -> impl Iterator<Item = (&'text str, Sort)> + use<'text> {
         let lines = &self.lines[row * self.block..][..self.block];
         let of_line = |line: &Candidate<'text>| {
             let text = line.text;
-            fields(text).into_iter().map(move |field| (&text[field.range], field.is_time))
+            fields(text).into_iter().map(move |field| (&text[field.range], field.sort))
         };
         lines.iter().flat_map(of_line)
     }
 
     /// Those that are written.
-    fn row(&self, row: usize) -> impl Iterator<Item = (&'text str, bool)> {
+    fn row(&self, row: usize) -> impl Iterator<Item = (&'text str, Sort)> {
         self.fields(row).zip(&self.written).filter(|(_, written)| **written).map(|(field, _)| field)
     }
 
@@ -179,13 +206,13 @@ impl<'text> Rows<'text> {
         let mut marker = self.head(copies);
         let mut before = None;
         for row in 0..copies {
-            for (index, (value, is_time)) in self.row(row).enumerate() {
+            for (index, (value, sort)) in self.row(row).enumerate() {
                 marker.push_str(match (row, index) {
                     (0, 0) => "",
                     (_, 0) => ", ",
                     _ => " ",
                 });
-                if is_time {
+                if sort == Sort::Time {
                     let before = before.replace(value).filter(|_| row > 0);
                     marker.push_str(before.map_or(value, |before| since(before, value)));
                 } else {
@@ -199,18 +226,18 @@ impl<'text> Rows<'text> {
 
     /// For each slot what its values lie between.
     fn ranged(&self, copies: usize) -> String {
-        let mut columns: Vec<(Vec<&str>, bool)> = Vec::new();
+        let mut columns: Vec<(Vec<&str>, Sort)> = Vec::new();
         for row in 0..copies {
-            for (slot, (value, is_time)) in self.row(row).enumerate() {
+            for (slot, (value, sort)) in self.row(row).enumerate() {
                 if row == 0 {
-                    columns.push((Vec::new(), is_time));
+                    columns.push((Vec::new(), sort));
                 }
                 columns[slot].0.push(value);
             }
         }
         let differs = |values: &[&str]| values.iter().any(|value| *value != values[0]);
         let columns = columns.iter().filter(|(values, _)| differs(values));
-        let ranges: Vec<String> = columns.map(|(values, is_time)| range::of(values, *is_time)).collect();
+        let ranges: Vec<String> = columns.map(|(values, sort)| range::of(values, *sort == Sort::Time)).collect();
         format!("{}{})", self.head(copies), ranges.join(", "))
     }
 }

@@ -164,6 +164,7 @@ fn format_name(format: Format) -> &'static str {
         Format::Json => "json",
         Format::Table => "table",
         Format::Log => "log",
+        Format::Output => "output",
         Format::StackTrace => "stack trace",
         Format::Diff => "diff",
         Format::Session => "session",

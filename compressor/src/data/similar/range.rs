@@ -1,9 +1,11 @@
 //! What the values of a place lie between, in words that a reader understands.
 
+use std::collections::HashSet;
+
 /// Different values up to which each is named.
 const FEW: usize = 3;
 
-/// `10:02:01 to 10:09:31`, `17 to 66`, `200 or 500`, `a1 to f9`.
+/// `10:02:01 to 10:09:31`, `17 to 66`, `200 or 500`, `a1, f9 and 12 others`.
 pub(super) fn of(values: &[&str], is_time: bool) -> String {
     let mut different: Vec<&str> = Vec::new();
     for value in values {
@@ -25,7 +27,11 @@ pub(super) fn of(values: &[&str], is_time: bool) -> String {
             let ends = (numbers.first().map_or("", |it| it.2), numbers.last().map_or("", |it| it.2));
             format!("{} to {}", ends.0, ends.1)
         }
-        None => format!("{first} to {last}"),
+        None if is_time => format!("{first} to {last}"),
+        None => {
+            let names: HashSet<&str> = values.iter().copied().collect();
+            format!("{first}, {second} and {} others", names.len() - 2, second = different[1])
+        }
     }
 }
 
@@ -47,8 +53,8 @@ mod tests {
             (&["17", "9", "120", "18"][..], false, "9 to 120"),
             (&["17ms", "9.5ms", "120ms", "18ms"], false, "9.5ms to 120ms"),
             (&["200", "500", "200"], false, "200 or 500"),
-            (&["a1", "f9", "b3", "c4"], false, "a1 to c4"),
-            (&["1.2.3", "1.2.4", "1.2.5", "9"], false, "1.2.3 to 9"),
+            (&["a1", "f9", "b3", "a1", "c4"], false, "a1, f9 and 2 others"),
+            (&["1.2.3", "1.2.4", "1.2.5", "9"], false, "1.2.3, 1.2.4 and 2 others"),
             (&["10:02:01", "10:02:01"], true, "10:02:01 to 10:02:01"),
         ] {
             assert_eq!(of(values, is_time), expected);

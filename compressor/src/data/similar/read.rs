@@ -4,7 +4,7 @@
 //! - shares with what writes folds only what a field is;
 //! - any text may be read (`similar::tests::any_text_may_be_read`).
 
-use super::fields::{Field, fields};
+use super::fields::{Field, Sort, fields};
 
 /// The lines that a block with its marker stands for; `None` if there is no marker that can be followed.
 pub(in crate::data) fn read(text: &str) -> Option<Vec<String>> {
@@ -33,7 +33,7 @@ pub(in crate::data) fn read(text: &str) -> Option<Vec<String>> {
             while let Some((value, (_, field))) = values.next_if(|(_, (line, _))| *line == index) {
                 out.push_str(&line[at..field.range.start]);
                 at = field.range.end;
-                if field.is_time {
+                if field.sort == Sort::Time {
                     time = whole_time(&time, value)?;
                     out.push_str(&time);
                 } else {

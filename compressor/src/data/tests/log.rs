@@ -110,26 +110,22 @@ fn lines_of_a_kernel() {
         text,
         Level::Balanced,
         &expect![[r#"
-        [ 0.000000] BIOS-provided physical RAM map:
-        [ 0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
-        [ 0.000000] BIOS-e820: [mem 0x000000000009fc00-0x00000000000fffff] reserved
-        [ 0.000000] BIOS-e820: [mem 0x0000000000100000-0x00000000bfffffff] usable
-        [ 0.104210] smpboot: CPU 0 Converting physical 0 to logical die 0
-        [ 1.204210] pci 0000:00:01.0: [1af4:1042] type 00 class 0x018000 (×3: 1.204210 01.0 1042 0x018000, 1.204211 02.0 1041 0x020000, 1.204212 03.0 1053 0x078000)
-        [ 1.204912] random: crng init done
-    "#]],
+            [ 0.000000] BIOS-provided physical RAM map:
+            [ 0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable (×3: 0x0000000000000000-0x000000000009fbff usable, 0x000000000009fc00-0x00000000000fffff reserved, 0x0000000000100000-0x00000000bfffffff usable)
+            [ 0.104210] smpboot: CPU 0 Converting physical 0 to logical die 0
+            [ 1.204210] pci 0000:00:01.0: [1af4:1042] type 00 class 0x018000 (×3: 1.204210 01.0 1042 0x018000, 1.204211 02.0 1041 0x020000, 1.204212 03.0 1053 0x078000)
+            [ 1.204912] random: crng init done
+        "#]],
     );
     check(
         text,
         Level::Tight,
         &expect![[r#"
-        [ 0.000000] BIOS-provided physical RAM map:
-        [ 0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
-        [ 0.000000] BIOS-e820: [mem 0x000000000009fc00-0x00000000000fffff] reserved
-        [ 0.000000] BIOS-e820: [mem 0x0000000000100000-0x00000000bfffffff] usable
-        [ 0.104210] smpboot: CPU 0 Converting physical 0 to logical die 0
-        [ 1.204210] pci 0000:00:01.0: [1af4:1042] type 00 class 0x018000 (×3: 1.204210 01.0 1042 0x018000, 1.204211 02.0 1041 0x020000, 1.204212 03.0 1053 0x078000)
-        [ 1.204912] random: crng init done
-    "#]],
+            [ 0.000000] BIOS-provided physical RAM map:
+            [ 0.000000] BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable (×3: 0x0000000000000000-0x000000000009fbff usable, 0x000000000009fc00-0x00000000000fffff reserved, 0x0000000000100000-0x00000000bfffffff usable)
+            [ 0.104210] smpboot: CPU 0 Converting physical 0 to logical die 0
+            [ 1.204210] pci 0000:00:01.0: [1af4:1042] type 00 class 0x018000 (×3: 1.204210 01.0 1042 0x018000, 1.204211 02.0 1041 0x020000, 1.204212 03.0 1053 0x078000)
+            [ 1.204912] random: crng init done
+        "#]],
     );
 }
