@@ -12,3 +12,22 @@ pub fn number(flag: &str, default: usize) -> usize {
         None => default,
     }
 }
+
+/// Whether a flag is there.
+#[must_use]
+pub fn has(flag: &str) -> bool {
+    std::env::args().any(|argument| argument == flag)
+}
+
+/// What stands after a flag, cut at commas; empty without the flag.
+///
+/// # Panics
+/// Where nothing follows the flag.
+#[must_use]
+pub fn list(flag: &str) -> Vec<String> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != flag);
+    match arguments.next() {
+        Some(_) => arguments.next().expect("a list follows the flag").split(',').map(str::to_owned).collect(),
+        None => Vec::new(),
+    }
+}

@@ -36,7 +36,7 @@ fn beside_a_bare_encode(encoder: &dyn Encoder, watched: &Watched, compressor: &C
     for tokens in [100, 250, 1_000, 4_000] {
         let text = selections::prose(tokens);
         if text.is_empty() {
-            println!("{}", benches::sources::missing(benches::sources::Kind::Prose));
+            println!("{}", benches::sources::missing(benches::sources::Kind::PROSE));
             return;
         }
         let policy = Policy::new(Level::Balanced);
@@ -71,7 +71,7 @@ fn beside_a_bare_encode(encoder: &dyn Encoder, watched: &Watched, compressor: &C
 fn waiting(watched: &Watched, compressor: &Compressor, rounds: usize) {
     let selections = selections::mixed(100);
     if selections.is_empty() {
-        println!("{}", benches::sources::missing(benches::sources::Kind::Prose));
+        println!("{}", benches::sources::missing(benches::sources::Kind::PROSE));
         return;
     }
     let tokens: Vec<f64> = selections.iter().map(|selection| counted(&selection.text)).collect();

@@ -22,7 +22,7 @@ const TOKENS: RangeInclusive<usize> = 50..=300;
 /// So many selections, half of them code of three languages and half prose.
 #[must_use]
 pub fn mixed(count: usize) -> Vec<Selection> {
-    let kinds = [Kind::Python, Kind::Prose, Kind::Rust, Kind::Prose, Kind::TypeScript, Kind::Prose];
+    let kinds = [Kind::PYTHON, Kind::PROSE, Kind::RUST, Kind::PROSE, Kind::TYPESCRIPT, Kind::PROSE];
     let mut random = Random::new(100);
     let files = kinds.map(|kind| sources::choose(kind, 40));
     let mut selections = Vec::new();
@@ -90,7 +90,7 @@ pub fn marked(kinds: &[Kind], tokens: &RangeInclusive<usize>, count: usize, seed
 #[must_use]
 pub fn prose(tokens: usize) -> String {
     let mut text = String::new();
-    let files = sources::choose(Kind::Prose, 100);
+    let files = sources::choose(Kind::PROSE, 100);
     for paragraph in
         files.iter().flat_map(|file| file.text.split("\n\n")).filter(|paragraph| is_running_text(paragraph))
     {

@@ -36,7 +36,7 @@ fn main() {
         println!("skipped: the program: it is not built; cargo build --release builds it");
         return;
     };
-    if let Some(kind) = [Kind::Python, Kind::Prose].into_iter().find(|&kind| sources::choose(kind, 1).is_empty()) {
+    if let Some(kind) = [Kind::PYTHON, Kind::PROSE].into_iter().find(|&kind| sources::choose(kind, 1).is_empty()) {
         println!("{}", sources::missing(kind));
         return;
     }

@@ -15,7 +15,7 @@ const FIRST: usize = 10;
 /// Prints the table.
 pub fn print(server: &Server, compressions: usize) {
     println!("\n### Memory, over texts of 50 to 2,000 tokens, half prose and half code\n");
-    let kinds = [Kind::Prose, Kind::Python, Kind::Prose, Kind::Rust, Kind::Prose, Kind::TypeScript];
+    let kinds = [Kind::PROSE, Kind::PYTHON, Kind::PROSE, Kind::RUST, Kind::PROSE, Kind::TYPESCRIPT];
     let texts = selections::marked(&kinds, &TOKENS, compressions, 1_000);
     let mut session = warm(server);
     let process = session.process();

@@ -17,13 +17,13 @@ pub fn print(server: &Server) {
     println!("| selections | n | whole, ms: median | p95 | beside the library, ms: median | p95 | limit |");
     println!("|---|---|---|---|---|---|---|");
     let mut session = warm(server);
-    for (kind, language) in [(Kind::Prose, "markdown"), (Kind::Python, "python")] {
+    for (kind, language) in [(Kind::PROSE, "markdown"), (Kind::PYTHON, "python")] {
         let selections = selections::marked(&[kind], &TOKENS, SELECTIONS, 256);
         let take = |(number, marked)| compress(&mut session, number, marked, language);
         let (whole, beside): (Vec<f64>, Vec<f64>) = selections.iter().enumerate().map(take).unzip();
         println!(
             "| {} | {} | {:.1} | {:.1} | {:.2} | {:.2} | 5 |",
-            kind.name(),
+            kind.name,
             whole.len(),
             median(&whole),
             percentile(&whole, 0.95),

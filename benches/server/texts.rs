@@ -22,7 +22,7 @@ pub fn megabyte() -> String {
 
 fn python_while(more: impl Fn(usize, usize) -> bool) -> String {
     let mut text = String::new();
-    let files: Vec<String> = sources::choose(Kind::Python, 300).into_iter().map(|file| file.text).collect();
+    let files: Vec<String> = sources::choose(Kind::PYTHON, 300).into_iter().map(|file| file.text).collect();
     for (taken, line) in files.iter().flat_map(|text| text.lines()).cycle().enumerate() {
         if !more(taken, text.len()) {
             break;

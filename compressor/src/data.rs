@@ -49,7 +49,7 @@ pub(crate) fn says_the_same(document: &str, rewritten: &Rewritten) -> bool {
     match rewritten.form {
         Form::Table => json::read(&rewritten.text).is_some_and(|json| json == minified(source)),
         Form::Lines => similar::read(&rewritten.text).is_some_and(|lines| same_bytes(&lines.concat(), source)),
-        Form::Elided => false,
+        Form::Elided | Form::Omitted(_) => false,
     }
 }
 

@@ -13,7 +13,7 @@ mod syntax;
 mod table;
 
 pub(crate) use line_rules::{LineRules, Margins, Stretch};
-pub(crate) use syntax::{CommentRules, Role, Syntax};
+pub(crate) use syntax::{CommentRules, Role, Spacing, Syntax};
 
 use std::path::Path;
 

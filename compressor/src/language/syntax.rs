@@ -8,12 +8,20 @@ use std::sync::OnceLock;
 pub(crate) struct Syntax {
     /// The grammar.
     pub(crate) grammar: fn() -> tree_sitter::Language,
+    /// Whether the scanner of the grammar, which is native code, can hold what a text asks it to.
+    pub(crate) scannable: fn(&str) -> bool,
     /// Comments.
     pub(crate) comments: &'static [&'static str],
     /// Text that must stay byte for byte: strings, templates, text of markup.
     pub(crate) verbatim: &'static [&'static str],
     /// Layout that the grammar shows as a node: a backslash at the end of a line.
     pub(crate) continuations: &'static [&'static str],
+    /// Whether a backslash at the end of a line carries it on, though the grammar may show no node for it.
+    pub(crate) escaped_breaks: bool,
+    /// Text that takes its lines whole, to the end of the last: heredocs.
+    pub(crate) whole_lines: &'static [&'static str],
+    /// What a space between two tokens means.
+    pub(crate) spacing: Spacing,
     /// Nodes whose children stand on lines of their own. Everywhere else a line break is mere layout.
     pub(crate) lines: &'static [&'static str],
     /// Markup: line breaks between its children are layout, spaces are text.
@@ -39,22 +47,44 @@ pub(crate) struct Syntax {
     pub(crate) indentation: bool,
     /// What begins a comment up to the end of the line, longest first.
     pub(crate) line_markers: &'static [&'static str],
-    /// What begins and ends a comment of several lines, longest first.
+    /// What begins and ends a comment of several lines, longest first. Where the end begins with a line break, both stand
+    /// in the first column.
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
-    /// Beginnings of comments that tools read, after the marker, in lower case.
+    /// Beginnings of comments that tools read, after the marker, in lower case; with the marker, where a space after it
+    /// would make it prose.
     pub(crate) directives: &'static [&'static str],
+    /// Beginnings of statements that take the comment directly above them for code: cgo.
+    pub(crate) commented_code: &'static [&'static str],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.
     pub(crate) callables: &'static [&'static str],
     /// Their bodies: children of theirs that say how it is done, and not what.
     pub(crate) callable_bodies: &'static [&'static str],
-    /// Statements that name a value, where they stand outside of all callables: constants, variables of a module or a class.
+    /// What names a value, where it stands outside of all callables: constants, variables of a module or a class. A
+    /// statement that consists of one is one.
     pub(crate) constants: &'static [&'static str],
     /// Values written element by element, which may be long: lists, tables, objects.
     pub(crate) collections: &'static [&'static str],
+    /// What a body of statements holds that says nothing, where an empty one would be no body: `...`.
+    pub(crate) stand_in: Option<&'static str>,
+    /// Names of what is called by the name of the type that it makes: `__init__`.
+    #[expect(dead_code, reason = "what a focus uses is found by it")]
+    pub(crate) constructors: &'static [&'static str],
     /// The role of each node kind; filled at first use.
     pub(crate) roles: Roles,
+}
+
+/// What a space between two tokens means, besides that they are two.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Spacing {
+    /// Nothing.
+    Free,
+    /// On which side an operator has its operand, and whether a bracket belongs to the word before it. Within brackets and
+    /// beside commas it means nothing; the operators named here may lose it on both sides at once.
+    Sided(&'static [&'static str]),
+    /// Where a word ends: none goes, and none comes. A line break stays one, wherever it stands.
+    Kept,
 }
 
 /// A string that is documentation because it is the first statement of a body.
@@ -92,6 +122,7 @@ impl Role {
     pub(crate) const CALLABLE_BODY: Self = Self(1 << 15);
     pub(crate) const CONSTANT: Self = Self(1 << 16);
     pub(crate) const COLLECTION: Self = Self(1 << 17);
+    pub(crate) const WHOLE_LINES: Self = Self(1 << 18);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -118,12 +149,19 @@ pub(crate) struct CommentRules {
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
     /// Beginnings of comments that tools read, after the marker, in lower case.
     pub(crate) directives: &'static [&'static str],
+    /// Beginnings of statements that take the comment directly above them for code.
+    pub(crate) commented_code: &'static [&'static str],
 }
 
 impl Syntax {
     /// How comments are written.
     pub(crate) const fn comment_rules(&self) -> CommentRules {
-        CommentRules { line_markers: self.line_markers, block_markers: self.block_markers, directives: self.directives }
+        CommentRules {
+            line_markers: self.line_markers,
+            block_markers: self.block_markers,
+            directives: self.directives,
+            commented_code: self.commented_code,
+        }
     }
 
     /// The role of each node kind, by its number in the grammar.
@@ -140,12 +178,13 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 19] {
+    fn kinds(&self) -> [(&[&'static str], Role); 20] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
             (self.verbatim, Role::VERBATIM),
             (self.continuations, Role::CONTINUATION),
+            (self.whole_lines, Role::WHOLE_LINES),
             (self.lines, Role::LINES),
             (self.markup, Role::LINES),
             (self.braced_lines, Role::BRACED_LINES),

@@ -2,16 +2,36 @@
 //!
 //! Invariant: rows with a grammar come first.
 
+mod bash;
+mod ecmascript;
+mod go;
+mod javascript;
 mod line_wise;
 mod python;
+#[cfg(feature = "large-grammars")]
+mod ruby;
 mod rust;
 mod typescript;
 
 use super::Row;
 use super::line_rules::LineRules;
+use bash::BASH;
+use go::GO;
+use javascript::JAVASCRIPT;
 use python::PYTHON;
 use rust::RUST;
 use typescript::{TSX, TYPESCRIPT};
+
+/// The syntax of a language whose grammar is large; without these it is recognised and passed through.
+macro_rules! large {
+    ($syntax:path) => {{
+        #[cfg(feature = "large-grammars")]
+        let syntax = Some(&$syntax);
+        #[cfg(not(feature = "large-grammars"))]
+        let syntax = None;
+        syntax
+    }};
+}
 
 /// A language that is recognised and passed through.
 const fn named(
@@ -57,22 +77,54 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &[],
         syntax: Some(&TSX),
     },
-    named("javascript", &["js", "node", "mjs", "cjs"], &["js", "mjs", "cjs"], &["Jakefile"], &["node", "bun"]),
-    named("jsx", &["javascriptreact"], &["jsx"], &[], &[]),
-    named("go", &["golang"], &["go"], &[], &[]),
+    Row {
+        name: "javascript",
+        aliases: &["js", "node", "mjs", "cjs"],
+        endings: &["js", "mjs", "cjs"],
+        files: &["Jakefile"],
+        interpreters: &["node", "bun"],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row {
+        name: "jsx",
+        aliases: &["javascriptreact"],
+        endings: &["jsx"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
+    Row {
+        name: "bash",
+        aliases: &["sh", "shell", "shellscript", "zsh"],
+        endings: &["sh", "bash", "zsh", "ksh", "bats"],
+        files: &[".bashrc", ".bash_profile", ".bash_aliases", ".profile", ".zshrc", "PKGBUILD", "APKBUILD"],
+        interpreters: &["bash", "sh", "zsh", "dash", "ash", "ksh"],
+        syntax: Some(&BASH),
+    },
+    Row {
+        name: "ruby",
+        aliases: &["rb", "jruby"],
+        endings: &["rb", "rake", "gemspec", "ru", "podspec", "rbw"],
+        files: &[
+            "Rakefile",
+            "Gemfile",
+            "Vagrantfile",
+            "Podfile",
+            "Fastfile",
+            "Brewfile",
+            "Guardfile",
+            "Capfile",
+            "Berksfile",
+        ],
+        interpreters: &["ruby", "jruby", "rake"],
+        syntax: large!(ruby::RUBY),
+    },
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
     named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
-    named("ruby", &["rb"], &["rb", "rake", "gemspec"], &["Rakefile", "Gemfile", "Vagrantfile"], &["ruby"]),
     named("php", &[], &["php", "phtml"], &[], &["php"]),
-    named(
-        "bash",
-        &["sh", "shell", "shellscript", "zsh"],
-        &["sh", "bash", "zsh"],
-        &[".bashrc"],
-        &["bash", "sh", "zsh", "dash"],
-    ),
     named("html", &["htm"], &["html", "htm"], &[], &[]),
     named("css", &[], &["css"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
@@ -149,21 +201,13 @@ pub(super) static ROWS: &[Row] = &[
     // Transcripts, which `segment` knows.
     named(
         "console",
-        &[
-            "terminal",
-            "shell-session",
-            "shellsession",
-            "sh-session",
-            "bash-session",
-            "pycon",
-            "pycon3",
-            "ipython",
-            "irb",
-        ],
+        &["terminal", "shell-session", "shellsession", "sh-session", "bash-session", "pycon", "pycon3", "irb"],
         &["pycon"],
         &[],
         &[],
     ),
+    // Which `view` shows as Markdown.
+    named("notebook", &["ipynb", "jupyter"], &["ipynb"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
 ];
 

@@ -51,13 +51,19 @@ pub(crate) fn write(text: &str, tree: &Tree, syntax: &Syntax, settler: &Settler)
             written = written.trim_start_matches(is_white);
         }
         let ended = written.ends_with('\n');
-        if line.free_end {
-            written = written.trim_end_matches(is_white);
+        let bare = written.trim_end_matches(is_white);
+        // A backslash protects the space after it, and without that would carry the line on.
+        if line.free_end && (!bare.ends_with('\\') || written[bare.len()..].starts_with(['\n', '\r'])) {
+            written = bare;
             out.push_str(written);
             out.push_str(if ended { "\n" } else { "" });
         } else {
             out.push_str(written);
         }
+    }
+    // One line that stands out makes all others deeper, and what was a tab becomes two spaces.
+    if settler.count(&out) > settler.count(text) {
+        text.clone_into(&mut out);
     }
     check::check_tokens_against(text, tree, &out, syntax).ok()?;
     Some(vec![Part::Fixed { source: 0..text.len(), text: out }])

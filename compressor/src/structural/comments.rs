@@ -10,6 +10,7 @@
 
 mod bracketed;
 mod lines;
+mod outlined;
 
 use std::ops::Range;
 
@@ -43,6 +44,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) place: Place,
     /// The token of code after them.
     pub(crate) next: Option<usize>,
+    /// Whether no more stays of them than a skeleton has.
+    pub(crate) outlined: bool,
 }
 
 /// One comment, one docstring, or line comments in a block.
@@ -59,6 +62,19 @@ struct Remark<'a> {
     after: String,
     /// The definition that it documents, up to its body.
     signature: Option<&'a str>,
+    /// Whether no more stays of it than a skeleton has.
+    outlined: bool,
+    /// Whether a skeleton has the first sentence of it: it documents, or stands beside code.
+    stays_outlined: bool,
+}
+
+impl Remark<'_> {
+    /// The comments as they stand.
+    fn exact(&self, rows: impl Iterator<Item = Range<usize>>) -> Part {
+        let rows: Vec<&str> = rows.map(|row| &self.text[row]).collect();
+        let text = format!("{}{}{}", self.before, rows.join(&self.newline), self.after);
+        Part::Fixed { source: self.source.clone(), text }
+    }
 }
 
 /// The parts that stand for the remarks.
@@ -69,9 +85,20 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     let mut index = remarks.tokens.start;
     while let Some(token) = tokens.get(index).filter(|_| index < remarks.tokens.end) {
         let marker = line_marker(remarks, token);
+        if !remarks.text[from..token.range.start].trim_ascii().is_empty() {
+            // A backslash that would have carried the code on past the comment.
+            parts.push(Part::Fold { source: from..token.range.start, text: String::new() });
+            from = token.range.start;
+        }
         let end = marker.map_or(index + 1, |marker| remarks.end_of_block(index, marker));
         let to = tokens[end - 1].range.end;
         let remark = remarks.remark(index, end, from..to);
+        if remarks.is_code(end) {
+            parts.push(remark.exact(tokens[index..end].iter().map(|token| token.range.clone())));
+            from = to;
+            index = end;
+            continue;
+        }
         match (&token.kind, marker) {
             (Kind::Docstring { alone, .. }, _) => {
                 bracketed::docstring(&remark, token.range.clone(), *alone, &mut parts);
@@ -85,11 +112,18 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     parts
 }
 
-/// What begins the comment, if it is one up to the end of the line.
+/// What begins the comment, if it is one up to the end of the line; where both begin it, the longer marker decides.
 fn line_marker(remarks: &Remarks<'_>, token: &Token) -> Option<&'static str> {
-    let text = remarks.text.get(token.range.clone())?;
-    let is_comment = token.kind == Kind::Comment;
-    remarks.rules.line_markers.iter().copied().find(|marker| is_comment && text.starts_with(marker))
+    let text = remarks.text.get(token.range.clone()).filter(|_| token.kind == Kind::Comment)?;
+    let marker = remarks.rules.line_markers.iter().copied().find(|marker| text.starts_with(marker))?;
+    let block = remarks.rules.block_markers.iter().find(|(open, _)| text.starts_with(open));
+    block.is_none_or(|(open, _)| open.len() < marker.len()).then_some(marker)
+}
+
+/// Whether a comment begins and ends in the first column, as its markers do.
+fn is_flush(remarks: &Remarks<'_>, token: &Token) -> bool {
+    let text = remarks.text.get(token.range.clone()).filter(|_| token.kind == Kind::Comment).unwrap_or_default();
+    remarks.rules.block_markers.iter().any(|(open, close)| close.starts_with('\n') && text.starts_with(open))
 }
 
 impl<'a> Remarks<'a> {
@@ -109,6 +143,18 @@ impl<'a> Remarks<'a> {
             }
         }
         end
+    }
+
+    /// Whether the comment that ends before a token is code to the statement directly below it.
+    fn is_code(&self, end: usize) -> bool {
+        let tokens = &self.outline.tokens;
+        let next = self.next.filter(|&next| next == end && !self.rules.commented_code.is_empty());
+        next.is_some_and(|next| {
+            let from = tokens[next].range.start;
+            let between = &self.text[tokens[end - 1].range.end..from];
+            let below = self.rules.commented_code.iter().any(|code| self.text[from..].starts_with(code));
+            below && between.bytes().filter(|&byte| byte == b'\n').count() == 1
+        })
     }
 
     /// Whether the code around them is parted by a space of its own.
@@ -133,9 +179,12 @@ impl<'a> Remarks<'a> {
         let own_line = self.begins_line(first) && !joins_head;
         // Within an expression too the code goes on at its level: some grammars take less for the end of a block.
         let next = format!("\n{}", self.next.map(|next| self.indentation.before(next)).unwrap_or_default());
+        let flush = is_flush(self, token);
         let (before, newline, after) = match self.place {
             Place::Head => (String::new(), "\n".to_owned(), "\n".to_owned()),
             _ if source.start == 0 => (String::new(), "\n".to_owned(), String::new()),
+            Place::Within if flush => ("\n".to_owned(), "\n".to_owned(), next),
+            Place::Line if flush => ("\n".to_owned(), "\n".to_owned(), String::new()),
             Place::Within if line_comment => (" ".to_owned(), next.clone(), next),
             Place::Within => {
                 let space = |apart: bool| if apart { " ".to_owned() } else { String::new() };
@@ -150,8 +199,33 @@ impl<'a> Remarks<'a> {
             _ if own_line => self.documented(end),
             _ => None,
         };
-        let signature = signature.and_then(|range| self.text.get(range));
-        Remark { text: self.text, rules: self.rules, source, before, newline, after, signature }
+        let documents = signature.is_some() || self.documents_file(token);
+        Remark {
+            text: self.text,
+            rules: self.rules,
+            source,
+            before,
+            newline,
+            after,
+            signature: signature.and_then(|range| self.text.get(range)),
+            outlined: self.outlined,
+            stays_outlined: (documents && self.touches_next(end)) || !self.begins_line(first),
+        }
+    }
+
+    /// Whether no empty line comes between a comment and what follows it. A docstring stands below what it documents.
+    fn touches_next(&self, end: usize) -> bool {
+        let tokens = &self.outline.tokens;
+        let last = &tokens[end - 1];
+        let next = tokens.get(end).map_or(self.text.len(), |next| next.range.start);
+        let breaks = self.text[last.range.end..next].bytes().filter(|&byte| byte == b'\n').count();
+        breaks < 2 || last.kind != Kind::Comment || self.documents_file(last)
+    }
+
+    /// Whether a remark documents the file or the module that it stands in.
+    fn documents_file(&self, token: &Token) -> bool {
+        let text = self.text.get(token.range.clone()).unwrap_or_default();
+        token.kind != Kind::Comment || text.starts_with("//!") || text.starts_with("/*!")
     }
 
     /// The definition that begins after a comment, attributes and decorators left out.

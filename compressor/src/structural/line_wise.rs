@@ -21,7 +21,7 @@ use crate::language::LineRules;
 pub(super) fn write(text: &str, rules: &LineRules, reach: Reach, settler: &mut Settler) -> Option<Vec<Part>> {
     let token = |piece: read::Piece| {
         let kind = if piece.comment { Kind::Comment } else { Kind::Code };
-        Token { range: piece.range, kind, own_line: true, hidden: false, depth: 0, joins_head: false }
+        Token { own_line: true, ..Token::new(piece.range, kind) }
     };
     let tokens = read::read(text, rules)?.into_iter().map(token).collect();
     layout::write_lines(text, &Outline { tokens, signatures: Vec::new() }, rules, reach, settler)

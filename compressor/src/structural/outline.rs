@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use crate::language::{Role, Syntax};
+use crate::language::{Role, Spacing, Syntax};
 
 /// A text as layout and comments see it.
 pub(crate) struct Outline {
@@ -36,6 +36,27 @@ pub(crate) struct Token {
     pub(crate) depth: usize,
     /// Whether such a line break may go all the same: a body of one statement may stand on the line of its head.
     pub(crate) joins_head: bool,
+    /// What its place asks of the layout.
+    pub(crate) standing: Standing,
+}
+
+/// What the place of a token asks of the layout around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nothing more.
+    Plain,
+    /// It takes its lines whole, so that nothing may follow in its last.
+    WholeLines,
+    /// It stands in a function beside the name, and some languages would take an operator for a part of that.
+    BesideName,
+}
+
+impl Token {
+    /// A token of which nothing more is known.
+    pub(crate) fn new(range: Range<usize>, kind: Kind) -> Self {
+        let standing = Standing::Plain;
+        Self { range, kind, own_line: false, hidden: false, depth: 0, joins_head: false, standing }
+    }
 }
 
 /// What a token is.
@@ -64,6 +85,9 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         outline: Outline { tokens: Vec::new(), signatures: Vec::new() },
         meeting: usize::MAX,
         depth: 0,
+        open_signatures: Vec::new(),
+        keeps_lines: matches!(syntax.spacing, Spacing::Kept),
+        after_whole_lines: false,
     };
     reader.read(tree.walk())
 }
@@ -79,6 +103,12 @@ struct Reader<'a> {
     meeting: usize,
     /// The bodies among the frames.
     depth: usize,
+    /// The signatures of the definitions among the frames.
+    open_signatures: Vec<usize>,
+    /// Whether every line break is more than layout, wherever it stands.
+    keeps_lines: bool,
+    /// Whether the last token of code takes its lines whole.
+    after_whole_lines: bool,
 }
 
 /// A node whose children are being read.
@@ -86,8 +116,8 @@ struct Frame {
     role: Role,
     /// Whether it begins with a brace.
     braced: bool,
-    /// For a definition: its text up to its body.
-    signature: Option<Range<usize>>,
+    /// For a definition: which signature is its own.
+    signature: Option<usize>,
     /// For a definition: whether its body stays on a line of its own.
     keeps_body_apart: bool,
     /// The comments seen in it.
@@ -141,20 +171,20 @@ impl Reader<'_> {
         if role.is(Role::DOC_STATEMENT) && self.take_docstring(node) {
             return false;
         }
+        if role.is(Role::WHOLE_LINES) {
+            self.push_whole_lines(node.byte_range());
+            return false;
+        }
         if node.child_count() == 0 || role.is(Role::VERBATIM) {
             self.push(node.byte_range(), Kind::Code);
             return false;
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
-        let signature = role.is(Role::DEFINITION).then(|| {
-            let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
-            node.start_byte()..body
-        });
-        self.outline.signatures.extend(signature.clone());
+        let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
         self.depth += usize::from(role.is(Role::BODY));
-        self.frames.push(Frame {
+        let frame = Frame {
             role,
             braced,
             signature,
@@ -164,8 +194,30 @@ impl Reader<'_> {
             first_statement: 0,
             joinable: false,
             docstring: None,
-        });
+        };
+        if role.is(Role::BODY) || (braced && frame.has_lines()) {
+            self.end_signature(node.start_byte());
+        }
+        self.frames.push(frame);
         true
+    }
+
+    /// Notes the signature of a definition: all up to its body, or all of it until a body is met.
+    fn open_signature(&mut self, node: Node<'_>) -> usize {
+        let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
+        let index = self.outline.signatures.len();
+        self.outline.signatures.push(node.start_byte()..body);
+        self.open_signatures.push(index);
+        index
+    }
+
+    /// Ends the innermost signature before a byte, if it goes on so far: a value may hold the body, as that of a constant
+    /// does which is a function.
+    fn end_signature(&mut self, at: usize) {
+        let innermost = self.open_signatures.last().and_then(|&index| self.outline.signatures.get_mut(index));
+        if let Some(signature) = innermost {
+            signature.end = signature.end.min(at).max(signature.start);
+        }
     }
 
     fn role(&self, node: Node<'_>) -> Role {
@@ -184,7 +236,7 @@ impl Reader<'_> {
         parent.statements += 1;
         if parent.statements == 1 {
             parent.first_statement = self.outline.tokens.len();
-            let one_line = || node.start_position().row == node.end_position().row;
+            let one_line = || fills_one_line(self.text, node);
             parent.joinable = if any { one_line() } else { role.is(Role::ONE_LINER) };
         }
     }
@@ -197,7 +249,8 @@ impl Reader<'_> {
             .filter(|child| self.role(*child).is(Role::DOC_STRING) && child.byte_range() == node.byte_range());
         let Some(text) = string.and_then(|string| self.text.get(string.byte_range())) else { return false };
         let place = self.frames.len();
-        let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature.clone());
+        let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature);
+        let definition = definition.and_then(|index| self.outline.signatures.get(index).cloned());
         let index = self.outline.tokens.len();
         let Some(parent) = self.frames.last_mut() else { return false };
         if parent.statements == 2
@@ -227,12 +280,33 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line = self.frames.get(self.meeting).is_some_and(Frame::has_lines);
+        let own_line =
+            self.after_whole_lines || self.keeps_lines || self.frames.get(self.meeting).is_some_and(Frame::has_lines);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
+            self.after_whole_lines = false;
         }
-        self.outline.tokens.push(Token { range, kind, own_line, hidden: false, depth: self.depth, joins_head: false });
+        self.push_token(range, kind, own_line, false);
+    }
+
+    fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
+        let depth = self.depth;
+        let beside_name = self.frames.last().is_some_and(|parent| parent.role.is(Role::CALLABLE));
+        let standing = if beside_name { Standing::BesideName } else { Standing::Plain };
+        let token = Token { own_line, hidden, depth, standing, ..Token::new(range, kind) };
+        self.outline.tokens.push(token);
+    }
+
+    /// Takes in text that takes its lines whole.
+    fn push_whole_lines(&mut self, range: Range<usize>) {
+        self.push(range, Kind::Code);
+        if let Some(token) = self.outline.tokens.last_mut() {
+            token.standing = Standing::WholeLines;
+            // Where it begins with the line break, what stands before it is the end of a line.
+            token.own_line |= self.text[token.range.start..].starts_with(['\n', '\r']);
+            self.after_whole_lines = true;
+        }
     }
 
     /// Takes in what stands before a byte and has no node.
@@ -246,17 +320,9 @@ impl Reader<'_> {
             if length == 0 {
                 return;
             }
-            let continuation = !self.syntax.continuations.is_empty() && &rest[..length] == "\\";
+            let continuation = self.syntax.escaped_breaks && &rest[..length] == "\\";
             if !continuation {
-                let range = from..from + length;
-                self.outline.tokens.push(Token {
-                    range,
-                    kind: Kind::Code,
-                    own_line,
-                    hidden: true,
-                    depth: self.depth,
-                    joins_head: false,
-                });
+                self.push_token(from..from + length, Kind::Code, own_line, true);
             }
             from += length;
             rest = &rest[length..];
@@ -274,6 +340,9 @@ impl Reader<'_> {
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.depth -= usize::from(frame.role.is(Role::BODY));
+        if frame.signature.is_some() {
+            self.open_signatures.pop();
+        }
         let tokens = &mut self.outline.tokens;
         if let Some(Token { kind: Kind::Docstring { alone, .. }, .. }) = frame.docstring.map(|index| &mut tokens[index])
         {
@@ -296,4 +365,11 @@ impl Reader<'_> {
             brace.joins_head = true;
         }
     }
+}
+
+/// Whether a node begins and ends in one line. Some grammars count the end of the line to it.
+fn fills_one_line(text: &str, node: Node<'_>) -> bool {
+    let text = text.get(node.byte_range()).unwrap_or_default();
+    let after = text[text.trim_ascii_end().len()..].bytes().filter(|&byte| byte == b'\n').count();
+    node.end_position().row - node.start_position().row == after
 }

@@ -4,7 +4,7 @@
 //! - the bound counts steps of the parser, never time, so that the same text is always treated the same way
 //!   (`tests::a_text_beyond_the_bound_is_refused_every_time`);
 //! - what the scanner of a grammar cannot hold is refused before it crosses into native code
-//!   (`tests::indentation_deeper_than_the_scanner_can_store_is_refused`).
+//!   (`tests::indentation_deeper_than_the_scanner_can_store_is_refused`, and those of the rows of the table).
 
 use std::ops::ControlFlow;
 
@@ -28,7 +28,8 @@ pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
 }
 
 fn parse_within(text: &str, syntax: &Syntax, steps: usize) -> Option<Tree> {
-    if u32::try_from(text.len()).is_err() || (syntax.indentation && indentations(text) > INDENTATIONS) {
+    let deep = syntax.indentation && indentations(text) > INDENTATIONS;
+    if u32::try_from(text.len()).is_err() || deep || !(syntax.scannable)(text) {
         return None;
     }
     let mut parser = Parser::new();

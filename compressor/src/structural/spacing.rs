@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use crate::tokens::Tokenizer;
 
-/// Choices that are tried together at most: 2 to that power variants are counted.
+/// Choices that are tried together at most, one that is tied to the last aside: 2 to that power variants are counted.
 const TOGETHER: usize = 4;
 
 /// Bytes of a word or a run of punctuation that are looked at on either side of a choice.
@@ -29,6 +29,8 @@ struct Choice {
     at: usize,
     /// What happens where both cost the same.
     stays: bool,
+    /// Whether it stays or goes with the one before it.
+    tied: bool,
 }
 
 impl Spaced {
@@ -39,8 +41,16 @@ impl Spaced {
 
     /// Adds a space or a line break that may stay or go; `stays` where both cost the same.
     pub(crate) fn push_optional(&mut self, byte: char, stays: bool) {
-        self.choices.push(Choice { at: self.text.len(), stays });
+        self.choices.push(Choice { at: self.text.len(), stays, tied: false });
         self.text.push(byte);
+    }
+
+    /// Adds a space that stays or goes with the one before it, with nothing but a mark between them.
+    pub(crate) fn push_tied(&mut self) {
+        self.push_optional(' ', true);
+        if let [.., _, choice] = self.choices.as_mut_slice() {
+            choice.tied = true;
+        }
     }
 
     /// Whether nothing was added.
@@ -87,9 +97,9 @@ impl Settler {
         let mut at = from;
         for choice in choices.iter() {
             self.key.push_str(&text[at..choice.at]);
-            // Four marks: which byte, and what happens where both cost the same.
+            // A mark of its own for each: which byte, what happens where both cost the same, whether it is tied.
             let newline = text.as_bytes()[choice.at] == b'\n';
-            self.key.push(char::from(1 + u8::from(newline) * 2 + u8::from(choice.stays)));
+            self.key.push(char::from(1 + u8::from(choice.tied) * 4 + u8::from(newline) * 2 + u8::from(choice.stays)));
             at = choice.at + 1;
         }
         self.key.push_str(&text[at..to]);
@@ -110,7 +120,8 @@ impl Settler {
         // Of the cheapest, one that treats all alike, as `x=1` and `x = 1` do; then the one that changes least.
         let all = u8::MAX >> (8 - choices.len());
         let mut best = (usize::MAX, false, 0, natural);
-        for mask in 0..=all {
+        let torn = |mask: u8| (1..choices.len()).any(|at| choices[at].tied && (mask >> at ^ mask >> (at - 1)) & 1 == 1);
+        for mask in (0..=all).filter(|&mask| !torn(mask)) {
             let mixed = mask != 0 && mask != all;
             let cost = self.cost(text, from, to, choices, mask);
             best = best.min((cost, mixed && mask != natural, (mask ^ natural).count_ones(), mask));
@@ -143,8 +154,8 @@ fn stretch(text: &str, choices: &[Choice]) -> (usize, usize, usize) {
     let before = bytes[..first].iter().rev().take(SIGHT).take_while(|&&byte| !is_word(byte)).count();
     let mut last = first;
     let mut together = 1;
-    while let Some(next) = choices.get(together).filter(|_| together < TOGETHER) {
-        if next.at - last > SIGHT || bytes[last..next.at].iter().any(|&byte| is_word(byte)) {
+    while let Some(next) = choices.get(together).filter(|next| next.tied || together < TOGETHER) {
+        if !next.tied && (next.at - last > SIGHT || bytes[last..next.at].iter().any(|&byte| is_word(byte))) {
             break;
         }
         last = next.at;

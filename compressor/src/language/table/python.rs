@@ -1,12 +1,16 @@
 //! What the structural passes must know about Python.
 
-use crate::language::syntax::{DocstringRule, Roles, Syntax};
+use crate::language::syntax::{DocstringRule, Roles, Spacing, Syntax};
 
 pub(super) static PYTHON: Syntax = Syntax {
     grammar: || tree_sitter_python::LANGUAGE.into(),
+    scannable: |_| true,
     comments: &["comment"],
     verbatim: &["string"],
     continuations: &["line_continuation"],
+    escaped_breaks: true,
+    whole_lines: &[],
+    spacing: Spacing::Free,
     lines: &[
         "module",
         "block",
@@ -80,10 +84,13 @@ pub(super) static PYTHON: Syntax = Syntax {
         "endregion",
         "%%",
     ],
+    commented_code: &[],
     imports: &["import_statement", "import_from_statement", "future_import_statement"],
     callables: &["function_definition"],
     callable_bodies: &["block"],
-    constants: &["expression_statement", "type_alias_statement"],
+    constants: &["assignment", "augmented_assignment", "type_alias_statement"],
     collections: &["list", "dictionary", "set", "tuple"],
+    stand_in: Some("..."),
+    constructors: &["__init__", "__new__", "__post_init__"],
     roles: Roles::new(),
 };

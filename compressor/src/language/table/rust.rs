@@ -1,12 +1,16 @@
 //! What the structural passes must know about Rust.
 
-use crate::language::syntax::{Roles, Syntax};
+use crate::language::syntax::{Roles, Spacing, Syntax};
 
 pub(super) static RUST: Syntax = Syntax {
     grammar: || tree_sitter_rust::LANGUAGE.into(),
+    scannable: |_| true,
     comments: &["line_comment", "block_comment"],
     verbatim: &["string_literal", "raw_string_literal", "char_literal", "shebang"],
     continuations: &[],
+    escaped_breaks: false,
+    whole_lines: &[],
+    spacing: Spacing::Free,
     lines: &[
         "source_file",
         "block",
@@ -55,10 +59,13 @@ pub(super) static RUST: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    commented_code: &[],
     imports: &["use_declaration", "extern_crate_declaration"],
-    callables: &["function_item"],
-    callable_bodies: &["block"],
+    callables: &["function_item", "closure_expression", "macro_rule", "macro_invocation"],
+    callable_bodies: &["block", "token_tree"],
     constants: &["const_item", "static_item"],
     collections: &["array_expression", "tuple_expression"],
+    stand_in: None,
+    constructors: &["new"],
     roles: Roles::new(),
 };

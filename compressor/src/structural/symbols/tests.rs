@@ -102,6 +102,80 @@ fn tsx_has_components() {
 }
 
 #[test]
+fn javascript_has_functions_in_variables_and_private_fields() {
+    check(
+        "javascript",
+        "'use strict'\n\nconst a = require('a'), b = 1\n\n/** Adds. */\nvar add = function (x) {\n  var local = 1\n  \
+         return x + local\n}\n\nexport default class Queue extends Base {\n  static #count = 0\n\n  // Runs.\n  async run() {\n    \
+         const inner = () => { return 1 }\n  }\n  get size() { return 1 }\n}\n\nexport async function* each() {}\n",
+        &expect![[r"
+            a: 3..3 `const a = require('a'), b = 1`
+            add: 5..9 `/** Adds. */`
+            Queue: 11..19 `export default class Queue extends Base {`
+              #count: 12..12 `static #count = 0`
+              run: 14..17 `// Runs.`
+                inner: 16..16 `const inner = () => { return 1 }`
+              size: 18..18 `get size() { return 1 }`
+            each: 21..21 `export async function* each() {}`
+        "]],
+    );
+}
+
+#[test]
+fn go_has_methods_and_groups() {
+    check(
+        "go",
+        "// Package p.\npackage p\n\nimport \"fmt\"\n\n// A point.\ntype Point struct {\n\tX, Y int // across\n\t*Base\n}\n\n\
+         // Ways.\nconst (\n\t// Up.\n\tUp = iota\n\tDown\n)\n\nvar one = 1\n\ntype (\n\tA = B\n\tC interface {\n\t\tRun(x int) error\n\t}\n)\n\n\
+         // Move moves.\nfunc (p *Point) Move(by int) {\n\tconst local = 1\n\ttype t int\n}\n\nfunc New[T any]() T { return f() }\n",
+        &expect![[r"
+            Point: 6..10 `// A point.`
+              X: 8..8 `X, Y int`
+              Base: 9..9 `*Base`
+            Up: 14..15 `// Up.`
+            Down: 16..16 `Down`
+            one: 19..19 `var one = 1`
+            A: 22..22 `A = B`
+            C: 23..25 `C interface {`
+              Run: 24..24 `Run(x int) error`
+            Move: 28..32 `// Move moves.`
+            New: 34..34 `func New[T any]() T { return f() }`
+        "]],
+    );
+}
+
+#[test]
+fn bash_has_functions() {
+    check(
+        "bash",
+        "#!/bin/bash\n# Far away.\n\n# Copies.\ncopy() {\n  local x=1\n}\n\nfunction move\n{\n  inner () ( b )\n}\nx=1\n",
+        &expect![[r"
+            copy: 4..7 `# Copies.`
+            move: 9..12 `function move`
+              inner: 11..11 `inner () ( b )`
+        "]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn ruby_has_classes_modules_and_methods() {
+    check(
+        "ruby",
+        "# A shop.\nmodule Shop\n  # A cart.\n  class Cart < Base\n    # Adds.\n    # @return [void]\n    def add(x)\n      y\n    end\n\n    \
+         private def total = 1\n\n    class << self\n      def self.build; end\n    end\n  end\nend\nclass A::B; end\n",
+        &expect![[r"
+            Shop: 1..17 `# A shop.`
+              Cart: 3..16 `# A cart.`
+                add: 5..9 `# Adds.`
+                total: 11..11 `def total = 1`
+                build: 14..14 `def self.build; end`
+            A::B: 18..18 `class A::B; end`
+        "]],
+    );
+}
+
+#[test]
 fn half_broken_code_keeps_its_other_symbols() {
     check(
         "python",
@@ -150,7 +224,7 @@ fn the_innermost_symbol_is_the_one_around_the_cursor() {
 
 #[test]
 fn a_language_without_a_grammar_has_none() {
-    assert_eq!(symbols("func main() {}", language("go")), []);
+    assert_eq!(symbols("sub main {}", language("perl")), []);
     assert_eq!(symbols("", language("python")), []);
 }
 
@@ -164,9 +238,9 @@ fn deep_nesting_ends_no_process() {
 proptest! {
     #[test]
     fn any_text_gives_symbols_in_order(
-        text in "(\\PC|[ \n(){}:;@#/*]|def |class |fn |struct |impl |const |export |    |/// a\n|# b\n|[a-z]{1,3}){0,80}",
+        text in "(\\PC|[ \n(){}:;@#/*]|def |class |fn |func |type |struct |impl |const |export |    |/// a\n|# b\n|[a-z]{1,3}){0,80}",
     ) {
-        for name in ["python", "rust", "typescript", "tsx"] {
+        for name in ["python", "rust", "typescript", "tsx", "javascript", "go"] {
             let all = symbols(&text, language(name));
             let mut open: Vec<&Symbol> = Vec::new();
             let mut before = 0;
