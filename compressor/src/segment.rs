@@ -20,6 +20,7 @@ mod fence;
 mod json;
 mod line;
 mod log;
+mod output;
 mod prose;
 mod session;
 mod table;
@@ -30,6 +31,7 @@ use std::ops::Range;
 use crate::language::Language;
 use blocks::{Scanner, Tiles};
 
+pub(crate) use fence::left_open as open_fence;
 pub use prose::lines;
 pub(crate) use session::stretches as session_stretches;
 pub(crate) use table::{cells, content, is_delimiter};
@@ -65,6 +67,8 @@ pub enum Format {
     Table,
     /// Lines of a log.
     Log,
+    /// What a tool printed, a record a line.
+    Output,
     /// A stack trace or traceback.
     StackTrace,
     /// A unified diff.

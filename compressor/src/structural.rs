@@ -13,6 +13,7 @@
 mod by_line;
 mod check;
 mod comments;
+mod cuts;
 mod indentation;
 mod layout;
 mod line_wise;
@@ -20,23 +21,26 @@ mod outline;
 mod parse;
 mod passages;
 mod recovery;
+mod reduced;
 mod region;
 mod restate;
 mod seam;
+mod skeleton;
 mod spacing;
 mod symbols;
 
-pub use check::{Difference, check};
+pub use check::{Difference, Elision, check};
+pub use reduced::{Reduced, elisions, reduce};
 pub use symbols::{Symbol, symbol_at, symbols};
 
 use std::ops::Range;
 
-use crate::draft::Part;
+use crate::draft::{Cut, Part};
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
 use indentation::Ground;
-use layout::Reach;
+use layout::{Reach, Written};
 use recovery::Frame;
 use region::{Proof, Region};
 use spacing::Settler;
@@ -46,10 +50,14 @@ use spacing::Settler;
 pub struct Draft {
     /// The parts; their sources tile the range.
     pub parts: Vec<Part>,
+    /// What can be left out, in order, an outer one before those within it.
+    pub cuts: Vec<Cut>,
     /// How the code was treated.
     pub treatment: Treatment,
     /// What is checked one by one; none where the code was passed through.
     regions: Vec<Region>,
+    /// The beginning of its range.
+    start: usize,
 }
 
 impl Draft {
@@ -58,8 +66,30 @@ impl Draft {
         self.regions.iter().filter(|region| region.is_by_line()).map(|region| region.source.clone())
     }
 
+    /// Makes some of its cuts, given in order, an outer one before those within it.
+    pub fn cut(&mut self, cuts: &[Cut]) {
+        self.parts = crate::draft::cut(std::mem::take(&mut self.parts), cuts);
+        self.cuts.clear();
+        let mut end = 0;
+        let made = cuts.iter().map(|cut| cut.parts.clone()).filter(|parts| {
+            let is_outer = parts.start >= end && !parts.is_empty();
+            end = if is_outer { parts.end } else { end };
+            is_outer
+        });
+        let mut made = made.peekable();
+        let mut gone = 0;
+        for region in &mut self.regions {
+            let start = region.parts.start - gone;
+            while let Some(parts) = made.next_if(|parts| parts.end <= region.parts.end) {
+                gone += parts.len() - 1;
+            }
+            region.parts = start..region.parts.end - gone;
+        }
+    }
+
     /// Whether what was written for the parts is the same code, comments, docstrings and layout aside; `text` is the text
     /// that the draft was made of, and `written` tells what stands for a part. The trees of the draft are used again.
+    /// `elisions` are what was left out, in order and apart, in bytes from the beginning of the draft's range.
     ///
     /// # Errors
     /// The first place where the result is other code, within the region that differs; its beginning if it is too hard to
@@ -69,10 +99,11 @@ impl Draft {
         text: &str,
         written: impl Fn(usize) -> &'w str,
         language: Language,
+        elisions: &[Elision<'_>],
     ) -> Result<(), Difference> {
         self.regions.iter().try_for_each(|region| {
             let written: String = region.parts.clone().map(&written).collect();
-            region.check(text, &written, language)
+            region.check(text, &written, language, &region.elisions(elisions, self.start))
         })
     }
 }
@@ -130,8 +161,10 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
     let code = text.get(range.clone()).unwrap_or_default();
     let through = |reason| Draft {
         parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
+        cuts: Vec::new(),
         treatment: Treatment::PassedThrough(reason),
         regions: Vec::new(),
+        start: range.start,
     };
     if !language.is_parsed() {
         return through(Reason::NoGrammar);
@@ -143,44 +176,65 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         return through(Reason::Unproven);
     }
     let mut settler = Settler::new(tokenizer);
-    let reach = if level == Level::Safe { Reach::Lines } else { Reach::Tokens };
+    let reach = match level {
+        Level::Safe => Reach::Lines,
+        Level::Balanced | Level::Tight => Reach::Tokens,
+        Level::Skeleton => Reach::Skeleton,
+    };
     let by = range.start + mark.len();
-    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
-    let (parts, mut regions) = match written(code, language, reach, &mut settler) {
-        Ok(written) => written,
+    let head = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
+    let Drafted { parts, cuts, mut regions } = match drafted(code, language, reach, &mut settler) {
+        Ok(drafted) => drafted,
         Err(reason) => return through(reason),
     };
+    let shift = usize::from(head.is_some());
+    let cuts = cuts::worthwhile(code, &parts, cuts, &settler);
+    let cuts = cuts.into_iter().map(|cut| cut.moved(shift)).collect();
     for region in &mut regions {
-        region.place(usize::from(mark.is_some()), by);
+        region.place(shift, by);
     }
-    let parts = mark.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
-    Draft { parts, treatment: treatment(&regions), regions }
+    let parts = head.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
+    Draft { parts, cuts, treatment: treatment(&regions), regions, start: range.start }
 }
 
-/// The parts of a text without a byte order mark, and the regions that they form.
-fn written(
-    code: &str,
-    language: Language,
-    reach: Reach,
-    settler: &mut Settler,
-) -> Result<(Vec<Part>, Vec<Region>), Reason> {
-    let whole = |parts: Vec<Part>, proof| {
+/// What is proposed for a text without a byte order mark.
+struct Drafted {
+    parts: Vec<Part>,
+    cuts: Vec<Cut>,
+    regions: Vec<Region>,
+}
+
+impl Drafted {
+    /// One region.
+    fn whole(code: &str, written: Written, proof: Proof) -> Self {
+        let Written { parts, cuts } = written;
         let region = Region { parts: 0..parts.len(), source: 0..code.len(), lines: code.lines().count(), proof };
-        (parts, vec![region])
-    };
+        Self { parts, cuts, regions: vec![region] }
+    }
+}
+
+fn drafted(code: &str, language: Language, reach: Reach, settler: &mut Settler) -> Result<Drafted, Reason> {
     let Some(syntax) = language.0.syntax else {
+        // Lines have no skeleton.
+        let reach = if reach == Reach::Skeleton { Reach::Tokens } else { reach };
         let rules = language.line_rules().ok_or(Reason::NoGrammar)?;
         let parts = line_wise::write(code, rules, reach, settler).ok_or(Reason::Unproven)?;
         // White space that goes can cost a token at a seam.
         let written: String = parts.iter().map(|part| part.decided().unwrap_or(&code[part.source()])).collect();
-        let longer = settler.count(&written) > settler.count(code);
-        return if longer { Err(Reason::Unproven) } else { Ok(whole(parts, Proof::Lines)) };
+        if settler.count(&written) > settler.count(code) {
+            return Err(Reason::Unproven);
+        }
+        return Ok(Drafted::whole(code, Written { parts, cuts: Vec::new() }, Proof::Lines));
     };
     let tree = parse::parse(code, syntax).ok_or(Reason::TooHard)?;
     if !tree.root_node().has_error() {
         let outline = outline::read(code, &tree, syntax);
-        if let Some(parts) = layout::write(code, &outline, syntax, reach, Ground::default(), settler) {
-            return Ok(whole(parts, Proof::Tree { frame: Frame::NONE, tree }));
+        let planned = match reach {
+            Reach::Lines | Reach::Tokens => Vec::new(),
+            Reach::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline, syntax),
+        };
+        if let Some(written) = layout::write(code, &outline, syntax, reach, &planned, Ground::default(), settler) {
+            return Ok(Drafted::whole(code, written, Proof::Tree { frame: Frame::NONE, tree }));
         }
     }
     recovery::write(code, tree, syntax, reach, settler).ok_or(Reason::Unproven)

@@ -54,8 +54,9 @@ pub(crate) struct Syntax {
     /// would make it prose.
     pub(crate) directives: &'static [&'static str],
     /// What may have stood before and after a piece that was cut out of a text: the head of a class around its members, the
-    /// quote or marker that opened before it. Each ends and begins with a line break, unless it must not.
-    pub(crate) frames: &'static [(&'static str, &'static str)],
+    /// quote or marker that opened before it. Each ends and begins with a line break, unless it must not. `None`: what
+    /// parses in half a text is not told from what only looks so, and all of it is laid out by line.
+    pub(crate) frames: Option<&'static [(&'static str, &'static str)]>,
     /// Beginnings of statements that take the comment directly above them for code: cgo.
     pub(crate) commented_code: &'static [&'static str],
     /// What brings names in from elsewhere.
@@ -64,10 +65,16 @@ pub(crate) struct Syntax {
     pub(crate) callables: &'static [&'static str],
     /// Their bodies: children of theirs that say how it is done, and not what.
     pub(crate) callable_bodies: &'static [&'static str],
-    /// Statements that name a value, where they stand outside of all callables: constants, variables of a module or a class.
+    /// What names a value, where it stands outside of all callables: constants, variables of a module or a class. A
+    /// statement that consists of one is one.
     pub(crate) constants: &'static [&'static str],
     /// Values written element by element, which may be long: lists, tables, objects.
     pub(crate) collections: &'static [&'static str],
+    /// What a body of statements holds that says nothing, where an empty one would be no body: `...`.
+    pub(crate) stand_in: Option<&'static str>,
+    /// Names of what is called by the name of the type that it makes: `__init__`.
+    #[expect(dead_code, reason = "what a focus uses is found by it")]
+    pub(crate) constructors: &'static [&'static str],
     /// The role of each node kind; filled at first use.
     pub(crate) roles: Roles,
 }

@@ -15,7 +15,6 @@
 //! Deliberately absent: guesses at what is missing.
 
 mod frame;
-mod heredocs;
 mod reading;
 mod sound;
 
@@ -23,12 +22,16 @@ use std::ops::Range;
 
 use tree_sitter::Tree;
 
+use super::Drafted;
 use super::by_line::{Lines, Margins};
 use super::check;
+use super::cuts::{self, Planned};
 use super::indentation::Ground;
-use super::layout::{self, Reach};
+use super::layout::{self, Reach, Written};
+use super::outline;
 use super::parse;
 use super::region::{Proof, Region};
+use super::skeleton;
 use super::spacing::Settler;
 use crate::draft::Part;
 use crate::language::Syntax;
@@ -36,17 +39,18 @@ pub(super) use frame::Frame;
 use reading::Sound;
 use sound::Stretch;
 
-/// The parts of a text that does not parse, and the regions that they form; `None` if no layout of it can be shown to be the same code.
+/// What is proposed for a text that does not parse; `None` if no layout of it can be shown to be the same code.
 pub(super) fn write(
     text: &str,
     tree: Tree,
     syntax: &'static Syntax,
     reach: Reach,
     settler: &mut Settler,
-) -> Option<(Vec<Part>, Vec<Region>)> {
+) -> Option<Drafted> {
     let (found, tokens) = reading::find(text, tree, syntax, settler);
     let lines = Lines::read(text, &tokens);
-    let mut writer = Writer { text, syntax, lines, parts: Vec::new(), regions: Vec::new() };
+    let drafted = Drafted { parts: Vec::new(), cuts: Vec::new(), regions: Vec::new() };
+    let mut writer = Writer { text, syntax, lines, drafted };
     let margins = writer.margins(&found, settler);
     let mut at = 0;
     for sound in found {
@@ -55,27 +59,23 @@ pub(super) fn write(
         writer.sound(sound, &margins, reach, settler)?;
     }
     writer.by_line(at..text.len(), &margins)?;
-    let Writer { parts, regions, .. } = writer;
+    let Writer { drafted, lines, .. } = writer;
     // One line that stands out makes all others deeper, and what was a tab becomes two spaces.
-    let written: String = parts.iter().map(|part| part.decided().unwrap_or(&text[part.source()])).collect();
-    if settler.count(&written) > settler.count(text) {
-        let tree = parse::parse(text, syntax)?;
-        let lines = writer.lines.count(0..text.len());
-        let parts = vec![Part::Fixed { source: 0..text.len(), text: text.to_owned() }];
-        return Some((
-            parts,
-            vec![Region { parts: 0..1, source: 0..text.len(), lines, proof: Proof::Leaves { tree } }],
-        ));
+    let written = |part: &Part| part.decided().unwrap_or(&text[part.source()]).to_owned();
+    if settler.count(&drafted.parts.iter().map(written).collect::<String>()) <= settler.count(text) {
+        return Some(drafted);
     }
-    Some((parts, regions))
+    let parts = vec![Part::Fixed { source: 0..text.len(), text: text.to_owned() }];
+    let proof = Proof::Leaves { tree: parse::parse(text, syntax)? };
+    let region = Region { parts: 0..1, source: 0..text.len(), lines: lines.count(0..text.len()), proof };
+    Some(Drafted { parts, cuts: Vec::new(), regions: vec![region] })
 }
 
 struct Writer<'a> {
     text: &'a str,
     syntax: &'static Syntax,
     lines: Lines<'a>,
-    parts: Vec<Part>,
-    regions: Vec<Region>,
+    drafted: Drafted,
 }
 
 impl Writer<'_> {
@@ -101,7 +101,8 @@ impl Writer<'_> {
         let tree = parse::parse(source, self.syntax)?;
         let same = check::check_tokens_against(source, &tree, &written, self.syntax).is_ok();
         let text = if same { written } else { source.to_owned() };
-        self.push(vec![Part::Fixed { source: range.clone(), text }], range, Proof::Leaves { tree });
+        let parts = vec![Part::Fixed { source: range.clone(), text }];
+        self.push(Written { parts, cuts: Vec::new() }, range, Proof::Leaves { tree });
         Some(())
     }
 
@@ -109,17 +110,35 @@ impl Writer<'_> {
         let Sound { stretch: Stretch { range, width }, frame, tree, outline } = sound;
         let code = &self.text[range.clone()];
         let ground = Ground { level: margins.level(width), unit: Some(margins.unit()) };
-        let parts = layout::write(code, &outline, self.syntax, reach, ground, settler)?;
+        let planned = match reach {
+            Reach::Lines | Reach::Tokens => Vec::new(),
+            Reach::Skeleton => self.cuts(code, frame, &tree),
+        };
+        let Written { parts, cuts } = layout::write(code, &outline, self.syntax, reach, &planned, ground, settler)?;
         let parts = parts.into_iter().map(|part| part.moved(range.start)).collect();
-        self.push(parts, range, Proof::Tree { frame, tree });
+        self.push(Written { parts, cuts }, range, Proof::Tree { frame, tree });
         Some(())
     }
 
-    fn push(&mut self, parts: Vec<Part>, source: Range<usize>, proof: Proof) {
-        let first = self.parts.len();
-        self.parts.extend(parts);
+    /// What goes for a skeleton of a piece that parses in a frame.
+    fn cuts(&self, code: &str, frame: Frame, tree: &Tree) -> Vec<Planned> {
+        let framed = frame.around(code);
+        let outline = outline::read(&framed, tree, self.syntax);
+        let planned = skeleton::cuts(&framed, tree, &outline, self.syntax);
+        let planned = cuts::settled(planned, &framed, &outline, self.syntax);
+        let (start, end) = (frame.before.len(), frame.before.len() + code.len());
+        let inside = planned.into_iter().filter(|cut| start <= cut.range.start && cut.range.end <= end);
+        inside.map(|cut| Planned { range: cut.range.start - start..cut.range.end - start, ..cut }).collect()
+    }
+
+    fn push(&mut self, written: Written, source: Range<usize>, proof: Proof) {
+        let Written { parts, cuts } = written;
+        let drafted = &mut self.drafted;
+        let first = drafted.parts.len();
+        drafted.parts.extend(parts);
+        drafted.cuts.extend(cuts.into_iter().map(|cut| cut.moved(first)));
         let lines = self.lines.count(source.clone());
-        self.regions.push(Region { parts: first..self.parts.len(), source, lines, proof });
+        drafted.regions.push(Region { parts: first..drafted.parts.len(), source, lines, proof });
     }
 }
 

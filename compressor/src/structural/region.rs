@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use tree_sitter::Tree;
 
-use super::check::{self, Difference};
+use super::check::{self, Difference, Elision};
 use super::line_wise;
 use super::recovery::Frame;
 use crate::language::Language;
@@ -49,8 +49,23 @@ impl Region {
         self.source = self.source.start + bytes..self.source.end + bytes;
     }
 
-    /// Whether what was written for it is the same code.
-    pub(super) fn check(&self, text: &str, written: &str, language: Language) -> Result<(), Difference> {
+    /// What was left out of it, in bytes of the region; `all` that was are given in bytes from `start` on.
+    pub(super) fn elisions<'e>(&self, all: &[Elision<'e>], start: usize) -> Vec<Elision<'e>> {
+        let Range { start: from, end: to } = self.source.start - start..self.source.end - start;
+        let first = all.partition_point(|elision| elision.range.start < from);
+        let inside = all[first..].iter().take_while(|elision| elision.range.start < to);
+        let moved = |range: &Range<usize>| range.start - from..range.end - from;
+        inside.map(|elision| Elision { range: moved(&elision.range), text: elision.text }).collect()
+    }
+
+    /// Whether what was written for it is the same code but for what was left out.
+    pub(super) fn check(
+        &self,
+        text: &str,
+        written: &str,
+        language: Language,
+        elisions: &[Elision<'_>],
+    ) -> Result<(), Difference> {
         let source = &text[self.source.clone()];
         if source == written {
             return Ok(());
@@ -61,7 +76,15 @@ impl Region {
         }
         match (&self.proof, language.0.syntax) {
             (Proof::Tree { frame, tree }, Some(syntax)) => {
-                check::check_against(&frame.around(source), tree, &frame.around(written), syntax)
+                let (source, written) = (frame.around(source), frame.around(written));
+                if elisions.is_empty() {
+                    return check::check_against(&source, tree, &written, syntax);
+                }
+                let by = frame.before.len();
+                let moved = |elision: &Elision<'_>| elision.range.start + by..elision.range.end + by;
+                let elisions: Vec<_> =
+                    elisions.iter().map(|elision| Elision { range: moved(elision), text: elision.text }).collect();
+                check::check_elided(&source, tree, &written, syntax, &elisions)
             }
             (Proof::Leaves { tree }, Some(syntax)) => check::check_tokens_against(source, tree, written, syntax),
             (Proof::Lines, _) => {
@@ -84,7 +107,8 @@ mod tests {
         let draft = draft_all("python", Level::Safe, text);
         let language = Language::from_name("python").expect("a known language");
         assert_eq!(draft.parts.len(), 2);
-        let check = |first: &'static str| draft.check(text, |part| if part == 0 { first } else { "b = (\n" }, language);
+        let check =
+            |first: &'static str| draft.check(text, |part| if part == 0 { first } else { "b = (\n" }, language, &[]);
         assert_eq!(check("a = 1  # one\n"), Ok(()));
         assert_eq!(check("a = 1\n"), Ok(()));
         assert!(check("a = 1  # one").is_err());

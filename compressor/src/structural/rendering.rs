@@ -1,7 +1,7 @@
 //! Test support: a draft as text, with any choice of words.
 
 use super::{Draft, draft};
-use crate::draft::{Part, Prose};
+use crate::draft::written;
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
@@ -13,34 +13,7 @@ pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) 
 
 /// As [`render`], what stands for each part.
 pub(super) fn render_parts(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> Vec<String> {
-    let render_part = |part: &Part| match part {
-        Part::Prose(prose) => {
-            let mut out = String::new();
-            render_prose(text, prose, keep, &mut out);
-            out
-        }
-        decided => decided.decided().unwrap_or_default().to_owned(),
-    };
-    draft.parts.iter().map(render_part).collect()
-}
-
-fn render_prose(text: &str, prose: &Prose, keep: &mut dyn FnMut() -> bool, out: &mut String) {
-    let mut empty = true;
-    let mut breaks = false;
-    for line in &prose.lines {
-        breaks |= line.starts;
-        for word in text[line.text.clone()].split_whitespace().filter(|_| keep()) {
-            out.push_str(match (empty, breaks) {
-                (true, _) => &prose.open,
-                (false, true) => &prose.line_break,
-                (false, false) => " ",
-            });
-            out.push_str(word);
-            empty = false;
-            breaks = false;
-        }
-    }
-    out.push_str(if empty { &prose.when_empty } else { &prose.close });
+    draft.parts.iter().map(|part| written(text, std::slice::from_ref(part), keep)).collect()
 }
 
 /// The draft of a whole text.

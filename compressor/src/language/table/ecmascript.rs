@@ -81,14 +81,14 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "@preserve",
         ],
         commented_code: &[],
-        frames: &[
+        frames: Some(&[
             ("class _ {\n", "\n}"),
             ("class _ { _() {\n", "\n}"),
             ("_ = {\n", "\n}"),
             ("switch (_) {\n", "\n}"),
             ("/*", ""),
             ("`", ""),
-        ],
+        ]),
         imports: &["import_statement"],
         callables: &[
             "function_declaration",
@@ -99,8 +99,10 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "method_definition",
         ],
         callable_bodies: &["statement_block"],
-        constants: &["lexical_declaration", "variable_declaration"],
+        constants: &["lexical_declaration", "variable_declaration", "assignment_expression"],
         collections: &["array", "object"],
+        stand_in: None,
+        constructors: &["constructor"],
         roles: Roles::new(),
     }
 }

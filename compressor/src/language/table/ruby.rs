@@ -84,13 +84,15 @@ pub(super) static RUBY: Syntax = Syntax {
         "region",
         "endregion",
     ],
-    frames: &[("class A\n", "\nend")],
+    frames: None,
     commented_code: &[],
     imports: &[],
     callables: &["method", "singleton_method"],
     callable_bodies: &["body_statement"],
     constants: &["assignment"],
     collections: &["array", "hash", "string_array", "symbol_array"],
+    stand_in: None,
+    constructors: &["initialize"],
     roles: Roles::new(),
 };
 

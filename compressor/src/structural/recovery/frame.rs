@@ -7,7 +7,7 @@ use crate::language::Syntax;
 /// What is put before and after a piece, so that it is read as in the text that it was cut out of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::structural) struct Frame {
-    pub(super) before: &'static str,
+    pub(in crate::structural) before: &'static str,
     after: &'static str,
 }
 
@@ -17,7 +17,7 @@ impl Frame {
 
     /// Those that a language has.
     pub(in crate::structural) fn all(syntax: &Syntax) -> impl Iterator<Item = Self> + use<> {
-        syntax.frames.iter().map(|&(before, after)| Self { before, after })
+        syntax.frames.unwrap_or_default().iter().map(|&(before, after)| Self { before, after })
     }
 
     /// Whether it is the beginning of a string or a comment.

@@ -14,7 +14,6 @@ use std::ops::Range;
 use tree_sitter::Tree;
 
 use super::frame::Frame;
-use super::heredocs;
 use super::sound::{self, Stretch};
 use crate::language::Syntax;
 use crate::structural::indentation::{Ground, Indentation, width_of_line};
@@ -39,9 +38,11 @@ pub(super) struct Sound {
 /// What parses by itself in a text that does not parse as a whole, in order, and the tokens of the text as its likeliest
 /// reading has them. `tree` is that of the text.
 pub(super) fn find(text: &str, tree: Tree, syntax: &'static Syntax, settler: &Settler) -> (Vec<Sound>, Vec<Token>) {
+    if syntax.frames.is_none() {
+        return (Vec::new(), outline::read(text, &tree, syntax).tokens);
+    }
     let allowance = Cell::new(Allowance::to_recover(text));
-    let heredocs = if syntax.whole_lines.is_empty() { Vec::new() } else { heredocs::bodies(text) };
-    let mut finder = Finder { text, syntax, settler, allowance, heredocs, found: Vec::new() };
+    let mut finder = Finder { text, syntax, settler, allowance, found: Vec::new() };
     let all = Stretch { range: 0..text.len(), width: 0 };
     let mut reading = finder.likeliest(&all, tree);
     let tokens = std::mem::take(&mut reading.tokens);
@@ -84,8 +85,6 @@ struct Finder<'a> {
     settler: &'a Settler,
     /// What is left of it.
     allowance: Cell<Allowance>,
-    /// Where no line is code, whatever it looks like.
-    heredocs: Vec<Range<usize>>,
     found: Vec<Sound>,
 }
 
@@ -123,13 +122,6 @@ impl Finder<'_> {
     }
 
     fn look(&mut self, stretch: Stretch, depth: usize) {
-        let cut = |at: usize| {
-            let begun = self.heredocs.partition_point(|body| body.start <= at);
-            self.heredocs[..begun].last().is_some_and(|body| at < body.end)
-        };
-        if cut(stretch.range.start) || cut(stretch.range.end.saturating_sub(1)) {
-            return;
-        }
         let Some(bare) = self.parse(&self.text[stretch.range.clone()]) else { return };
         let mut reading = self.likeliest(&stretch, bare);
         let tokens = std::mem::take(&mut reading.tokens);
