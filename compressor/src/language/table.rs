@@ -3,11 +3,15 @@
 //! Invariant: rows with a grammar come first.
 
 mod bash;
+#[cfg(feature = "large-grammars")]
+mod kotlin;
 mod line_wise;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
 mod rust;
+#[cfg(feature = "large-grammars")]
+mod swift;
 mod typescript;
 
 use super::Row;
@@ -98,6 +102,22 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row {
+        name: "kotlin",
+        aliases: &["kt", "kts"],
+        endings: &["kt", "kts"],
+        files: &[],
+        interpreters: &["kotlin", "kotlinc"],
+        syntax: large!(kotlin::KOTLIN),
+    },
+    Row {
+        name: "swift",
+        aliases: &[],
+        endings: &["swift"],
+        files: &[],
+        interpreters: &["swift"],
+        syntax: large!(swift::SWIFT),
+    },
     named("javascript", &["js", "node", "mjs", "cjs"], &["js", "mjs", "cjs"], &["Jakefile"], &["node", "bun"]),
     named("jsx", &["javascriptreact"], &["jsx"], &[], &[]),
     named("go", &["golang"], &["go"], &[], &[]),
@@ -110,8 +130,6 @@ pub(super) static ROWS: &[Row] = &[
     named("css", &[], &["css"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
     named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
-    named("kotlin", &["kt"], &["kt", "kts"], &[], &[]),
-    named("swift", &[], &["swift"], &[], &["swift"]),
     named("scala", &[], &["scala", "sc"], &[], &["scala"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),

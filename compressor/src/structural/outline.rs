@@ -87,6 +87,9 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         depth: 0,
         keeps_lines: matches!(syntax.spacing, Spacing::Kept),
         after_whole_lines: false,
+        after_attribute: false,
+        after_brace: false,
+        joins_brace: false,
     };
     reader.read(tree.walk())
 }
@@ -106,6 +109,12 @@ struct Reader<'a> {
     keeps_lines: bool,
     /// Whether the last token of code takes its lines whole.
     after_whole_lines: bool,
+    /// Whether the last token of code ends what belongs to a definition that comes next.
+    after_attribute: bool,
+    /// Whether the last token of code opens a brace.
+    after_brace: bool,
+    /// Whether a brace that comes next closes a body of one statement.
+    joins_brace: bool,
 }
 
 /// A node whose children are being read.
@@ -178,8 +187,8 @@ impl Reader<'_> {
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
         let signature = role.is(Role::DEFINITION).then(|| {
-            let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
-            node.start_byte()..body
+            let body = node.child_by_field_name("body").or_else(|| self.body_of(node));
+            node.start_byte()..body.map_or(node.end_byte(), |body| body.start_byte())
         });
         self.outline.signatures.extend(signature.clone());
         let keeps_body_apart = signature.is_some()
@@ -201,6 +210,15 @@ impl Reader<'_> {
 
     fn role(&self, node: Node<'_>) -> Role {
         self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    /// The body of a definition whose grammar has no field for it.
+    fn body_of<'tree>(&self, node: Node<'tree>) -> Option<Node<'tree>> {
+        let is_body = |child: &Node<'_>| {
+            let role = self.role(*child);
+            role.is(Role::BODY) || role.is(Role::CALLABLE_BODY) || role.is(Role::LINES)
+        };
+        node.named_children(&mut node.walk()).find(is_body)
     }
 
     fn count_comment(&mut self) {
@@ -258,14 +276,27 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line =
-            self.after_whole_lines || self.keeps_lines || self.frames.get(self.meeting).is_some_and(Frame::has_lines);
+        let own_line = self.after_whole_lines || self.after_attribute || self.keeps_lines || self.parts_lines(&range);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
             self.after_whole_lines = false;
+            self.after_attribute = false;
+            self.after_brace = self.text.get(range.clone()) == Some("{");
         }
+        let closes = self.joins_brace && kind == Kind::Code && &self.text[range.clone()] == "}";
+        self.joins_brace = false;
         self.push_token(range, kind, own_line, false);
+        if let Some(brace) = self.outline.tokens.last_mut().filter(|_| closes) {
+            brace.joins_head = true;
+        }
+    }
+
+    /// Whether the node that holds both the last token of code and this one has them on lines of their own.
+    fn parts_lines(&self, range: &Range<usize>) -> bool {
+        let Some(frame) = self.frames.get(self.meeting) else { return false };
+        let inner = self.after_brace || self.text.get(range.clone()) == Some("}");
+        frame.has_lines() || (frame.role.is(Role::INNER_LINES) && inner)
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
@@ -281,8 +312,7 @@ impl Reader<'_> {
         self.push(range, Kind::Code);
         if let Some(token) = self.outline.tokens.last_mut() {
             token.standing = Standing::WholeLines;
-            // Where it begins with the line break, what stands before it is the end of a line.
-            token.own_line |= self.text[token.range.start..].starts_with(['\n', '\r']);
+            token.own_line = true;
             self.after_whole_lines = true;
         }
     }
@@ -317,6 +347,7 @@ impl Reader<'_> {
 
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
+        self.after_attribute = frame.role.is(Role::ATTRIBUTE);
         self.depth -= usize::from(frame.role.is(Role::BODY));
         let tokens = &mut self.outline.tokens;
         if let Some(Token { kind: Kind::Docstring { alone, .. }, .. }) = frame.docstring.map(|index| &mut tokens[index])
@@ -332,6 +363,7 @@ impl Reader<'_> {
             && let Some(token) = tokens.get_mut(frame.first_statement)
         {
             token.joins_head = true;
+            self.joins_brace = self.frames.last().is_some_and(|parent| parent.role.is(Role::INNER_LINES));
         }
         if frame.braced
             && (frame.statements == 0 || frame.joinable)
