@@ -183,6 +183,12 @@ fn shifted(part: Part, by: usize) -> Part {
 #[cfg(test)]
 mod bash;
 #[cfg(test)]
+mod go;
+#[cfg(test)]
+mod javascript;
+#[cfg(all(test, feature = "large-grammars"))]
+mod kotlin;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod python;
@@ -192,5 +198,7 @@ mod rendering;
 mod ruby;
 #[cfg(test)]
 mod rust;
+#[cfg(all(test, feature = "large-grammars"))]
+mod swift;
 #[cfg(test)]
 mod typescript;

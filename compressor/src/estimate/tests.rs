@@ -55,7 +55,7 @@ fn where_nothing_can_be_shortened_the_numbers_are_equal() {
         ("retry_limit", "a.rs"),
         ("x=1", "a.py"),
         ("fn main(){}", "a.rs"),
-        ("func main() { fmt.Println(1) }\n", "a.go"),
+        ("sub main { print 1; }\n", "a.pl"),
         ("{\"a\":1}", "a.json"),
         ("# 日本語のテキスト", "a.md"),
     ] {

@@ -59,6 +59,11 @@ pub(crate) enum Stretch {
 impl LineRules {
     /// How comments are written.
     pub(crate) const fn comment_rules(&self) -> CommentRules {
-        CommentRules { line_markers: self.markers, block_markers: &[], directives: self.directives }
+        CommentRules {
+            line_markers: self.markers,
+            block_markers: &[],
+            directives: self.directives,
+            commented_code: &[],
+        }
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Syntax {
     pub(crate) lines: &'static [&'static str],
     /// Markup: line breaks between its children are layout, spaces are text.
     pub(crate) markup: &'static [&'static str],
+    /// Nodes that begin a line of their own, wherever they stand.
+    pub(crate) own_lines: &'static [&'static str],
     /// As `lines`, but only next to a brace among the children: what stands between two braces has lines of its own.
     pub(crate) inner_lines: &'static [&'static str],
     /// As `lines`, but only where the node begins with a brace.
@@ -54,8 +56,11 @@ pub(crate) struct Syntax {
     /// What begins and ends a comment of several lines, longest first. Where the end begins with a line break, both stand
     /// in the first column.
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
-    /// Beginnings of comments that tools read, after the marker, in lower case.
+    /// Beginnings of comments that tools read, after the marker, in lower case; with the marker, where a space after it
+    /// would make it prose.
     pub(crate) directives: &'static [&'static str],
+    /// Beginnings of statements that take the comment directly above them for code: cgo.
+    pub(crate) commented_code: &'static [&'static str],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.
@@ -76,7 +81,7 @@ pub(crate) enum Spacing {
     /// Nothing.
     Free,
     /// On which side an operator has its operand, and whether a bracket belongs to the word before it. Within brackets and
-    /// beside commas it means nothing.
+    /// beside commas it means nothing. A line break ends a statement where the next line may begin one.
     Sided {
         /// Operators that may lose it on both sides at once.
         operators: &'static [&'static str],
@@ -125,6 +130,7 @@ impl Role {
     pub(crate) const WHOLE_LINES: Self = Self(1 << 18);
     pub(crate) const INNER_LINES: Self = Self(1 << 19);
     pub(crate) const NAME: Self = Self(1 << 20);
+    pub(crate) const OWN_LINE: Self = Self(1 << 21);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -151,12 +157,19 @@ pub(crate) struct CommentRules {
     pub(crate) block_markers: &'static [(&'static str, &'static str)],
     /// Beginnings of comments that tools read, after the marker, in lower case.
     pub(crate) directives: &'static [&'static str],
+    /// Beginnings of statements that take the comment directly above them for code.
+    pub(crate) commented_code: &'static [&'static str],
 }
 
 impl Syntax {
     /// How comments are written.
     pub(crate) const fn comment_rules(&self) -> CommentRules {
-        CommentRules { line_markers: self.line_markers, block_markers: self.block_markers, directives: self.directives }
+        CommentRules {
+            line_markers: self.line_markers,
+            block_markers: self.block_markers,
+            directives: self.directives,
+            commented_code: self.commented_code,
+        }
     }
 
     /// The role of each node kind, by its number in the grammar.
@@ -173,7 +186,7 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 22] {
+    fn kinds(&self) -> [(&[&'static str], Role); 23] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
@@ -182,6 +195,7 @@ impl Syntax {
             (self.whole_lines, Role::WHOLE_LINES),
             (self.lines, Role::LINES),
             (self.markup, Role::LINES),
+            (self.own_lines, Role::OWN_LINE),
             (self.inner_lines, Role::INNER_LINES),
             (self.braced_lines, Role::BRACED_LINES),
             (self.bodies, Role::BODY),

@@ -3,6 +3,9 @@
 //! Invariant: rows with a grammar come first.
 
 mod bash;
+mod ecmascript;
+mod go;
+mod javascript;
 #[cfg(feature = "large-grammars")]
 mod kotlin;
 mod line_wise;
@@ -17,6 +20,8 @@ mod typescript;
 use super::Row;
 use super::line_rules::LineRules;
 use bash::BASH;
+use go::GO;
+use javascript::JAVASCRIPT;
 use python::PYTHON;
 use rust::RUST;
 use typescript::{TSX, TYPESCRIPT};
@@ -77,6 +82,23 @@ pub(super) static ROWS: &[Row] = &[
         syntax: Some(&TSX),
     },
     Row {
+        name: "javascript",
+        aliases: &["js", "node", "mjs", "cjs"],
+        endings: &["js", "mjs", "cjs"],
+        files: &["Jakefile"],
+        interpreters: &["node", "bun"],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row {
+        name: "jsx",
+        aliases: &["javascriptreact"],
+        endings: &["jsx"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&JAVASCRIPT),
+    },
+    Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
+    Row {
         name: "bash",
         aliases: &["sh", "shell", "shellscript", "zsh"],
         endings: &["sh", "bash", "zsh", "ksh", "bats"],
@@ -118,9 +140,6 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["swift"],
         syntax: large!(swift::SWIFT),
     },
-    named("javascript", &["js", "node", "mjs", "cjs"], &["js", "mjs", "cjs"], &["Jakefile"], &["node", "bun"]),
-    named("jsx", &["javascriptreact"], &["jsx"], &[], &[]),
-    named("go", &["golang"], &["go"], &[], &[]),
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),

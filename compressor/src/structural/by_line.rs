@@ -61,6 +61,10 @@ pub(crate) fn write(text: &str, tree: &Tree, syntax: &Syntax, settler: &Settler)
             out.push_str(written);
         }
     }
+    // One line that stands out makes all others deeper, and what was a tab becomes two spaces.
+    if settler.count(&out) > settler.count(text) {
+        text.clone_into(&mut out);
+    }
     check::check_tokens_against(text, tree, &out, syntax).ok()?;
     Some(vec![Part::Fixed { source: 0..text.len(), text: out }])
 }

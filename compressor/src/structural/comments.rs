@@ -61,6 +61,15 @@ struct Remark<'a> {
     signature: Option<&'a str>,
 }
 
+impl Remark<'_> {
+    /// The comments as they stand.
+    fn exact(&self, rows: impl Iterator<Item = Range<usize>>) -> Part {
+        let rows: Vec<&str> = rows.map(|row| &self.text[row]).collect();
+        let text = format!("{}{}{}", self.before, rows.join(&self.newline), self.after);
+        Part::Fixed { source: self.source.clone(), text }
+    }
+}
+
 /// The parts that stand for the remarks.
 pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
     let tokens = &remarks.outline.tokens;
@@ -77,6 +86,12 @@ pub(crate) fn parts(remarks: &Remarks<'_>) -> Vec<Part> {
         let end = marker.map_or(index + 1, |marker| remarks.end_of_block(index, marker));
         let to = tokens[end - 1].range.end;
         let remark = remarks.remark(index, end, from..to);
+        if remarks.is_code(end) {
+            parts.push(remark.exact(tokens[index..end].iter().map(|token| token.range.clone())));
+            from = to;
+            index = end;
+            continue;
+        }
         match (&token.kind, marker) {
             (Kind::Docstring { alone, .. }, _) => {
                 bracketed::docstring(&remark, token.range.clone(), *alone, &mut parts);
@@ -121,6 +136,18 @@ impl<'a> Remarks<'a> {
             }
         }
         end
+    }
+
+    /// Whether the comment that ends before a token is code to the statement directly below it.
+    fn is_code(&self, end: usize) -> bool {
+        let tokens = &self.outline.tokens;
+        let next = self.next.filter(|&next| next == end && !self.rules.commented_code.is_empty());
+        next.is_some_and(|next| {
+            let from = tokens[next].range.start;
+            let between = &self.text[tokens[end - 1].range.end..from];
+            let below = self.rules.commented_code.iter().any(|code| self.text[from..].starts_with(code));
+            below && between.bytes().filter(|&byte| byte == b'\n').count() == 1
+        })
     }
 
     /// Whether the code around them is parted by a space of its own.

@@ -85,9 +85,13 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         outline: Outline { tokens: Vec::new(), signatures: Vec::new() },
         meeting: usize::MAX,
         depth: 0,
+        open_signatures: Vec::new(),
         keeps_lines: matches!(syntax.spacing, Spacing::Kept),
+        ends_statements: matches!(syntax.spacing, Spacing::Sided { .. }),
+        brackets: Vec::new(),
+        after_operand: false,
         after_whole_lines: false,
-        after_attribute: false,
+        line_next: false,
         after_brace: false,
         joins_brace: false,
     };
@@ -105,12 +109,20 @@ struct Reader<'a> {
     meeting: usize,
     /// The bodies among the frames.
     depth: usize,
+    /// The signatures of the definitions among the frames.
+    open_signatures: Vec<usize>,
     /// Whether every line break is more than layout, wherever it stands.
     keeps_lines: bool,
+    /// Whether a line break ends a statement, unless the next line cannot begin one.
+    ends_statements: bool,
+    /// The brackets that are open: whether they are braces.
+    brackets: Vec<bool>,
+    /// Whether the last token of code may end a statement.
+    after_operand: bool,
     /// Whether the last token of code takes its lines whole.
     after_whole_lines: bool,
-    /// Whether the last token of code ends what belongs to a definition that comes next.
-    after_attribute: bool,
+    /// Whether an attribute ended with the last token of code, or what has a line of its own begins with the next.
+    line_next: bool,
     /// Whether the last token of code opens a brace.
     after_brace: bool,
     /// Whether a brace that comes next closes a body of one statement.
@@ -122,8 +134,8 @@ struct Frame {
     role: Role,
     /// Whether it begins with a brace.
     braced: bool,
-    /// For a definition: its text up to its body.
-    signature: Option<Range<usize>>,
+    /// For a definition: which signature is its own.
+    signature: Option<usize>,
     /// For a definition: whether its body stays on a line of its own.
     keeps_body_apart: bool,
     /// The comments seen in it.
@@ -185,16 +197,13 @@ impl Reader<'_> {
             self.push(node.byte_range(), Kind::Code);
             return false;
         }
+        self.line_next |= role.is(Role::OWN_LINE);
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
-        let signature = role.is(Role::DEFINITION).then(|| {
-            let body = node.child_by_field_name("body").or_else(|| self.body_of(node));
-            node.start_byte()..body.map_or(node.end_byte(), |body| body.start_byte())
-        });
-        self.outline.signatures.extend(signature.clone());
+        let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
         self.depth += usize::from(role.is(Role::BODY));
-        self.frames.push(Frame {
+        let frame = Frame {
             role,
             braced,
             signature,
@@ -204,21 +213,34 @@ impl Reader<'_> {
             first_statement: 0,
             joinable: false,
             docstring: None,
-        });
+        };
+        if role.is(Role::BODY) || role.is(Role::CALLABLE_BODY) || (braced && frame.has_lines()) {
+            self.end_signature(node.start_byte());
+        }
+        self.frames.push(frame);
         true
+    }
+
+    /// Notes the signature of a definition: all up to its body, or all of it until a body is met.
+    fn open_signature(&mut self, node: Node<'_>) -> usize {
+        let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
+        let index = self.outline.signatures.len();
+        self.outline.signatures.push(node.start_byte()..body);
+        self.open_signatures.push(index);
+        index
+    }
+
+    /// Ends the innermost signature before a byte, if it goes on so far: a value may hold the body, as that of a constant
+    /// does which is a function.
+    fn end_signature(&mut self, at: usize) {
+        let innermost = self.open_signatures.last().and_then(|&index| self.outline.signatures.get_mut(index));
+        if let Some(signature) = innermost {
+            signature.end = signature.end.min(at).max(signature.start);
+        }
     }
 
     fn role(&self, node: Node<'_>) -> Role {
         self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
-    }
-
-    /// The body of a definition whose grammar has no field for it.
-    fn body_of<'tree>(&self, node: Node<'tree>) -> Option<Node<'tree>> {
-        let is_body = |child: &Node<'_>| {
-            let role = self.role(*child);
-            role.is(Role::BODY) || role.is(Role::CALLABLE_BODY) || role.is(Role::LINES)
-        };
-        node.named_children(&mut node.walk()).find(is_body)
     }
 
     fn count_comment(&mut self) {
@@ -233,7 +255,7 @@ impl Reader<'_> {
         parent.statements += 1;
         if parent.statements == 1 {
             parent.first_statement = self.outline.tokens.len();
-            let one_line = || node.start_position().row == node.end_position().row;
+            let one_line = || fills_one_line(self.text, node);
             parent.joinable = if any { one_line() } else { role.is(Role::ONE_LINER) };
         }
     }
@@ -246,7 +268,8 @@ impl Reader<'_> {
             .filter(|child| self.role(*child).is(Role::DOC_STRING) && child.byte_range() == node.byte_range());
         let Some(text) = string.and_then(|string| self.text.get(string.byte_range())) else { return false };
         let place = self.frames.len();
-        let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature.clone());
+        let definition = place.checked_sub(2).and_then(|index| self.frames.get(index)?.signature);
+        let definition = definition.and_then(|index| self.outline.signatures.get(index).cloned());
         let index = self.outline.tokens.len();
         let Some(parent) = self.frames.last_mut() else { return false };
         if parent.statements == 2
@@ -276,15 +299,19 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line = self.after_whole_lines || self.after_attribute || self.keeps_lines || self.parts_lines(&range);
+        let own_line = self.after_whole_lines
+            || (self.line_next && self.outside_brackets())
+            || self.keeps_lines
+            || self.parts_lines(&range)
+            || self.begins_statement(&range);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
             self.after_whole_lines = false;
-            self.after_attribute = false;
-            self.after_brace = self.text.get(range.clone()) == Some("{");
+            self.line_next = false;
+            self.note_code(&range);
         }
-        let closes = self.joins_brace && kind == Kind::Code && &self.text[range.clone()] == "}";
+        let closes = self.joins_brace && kind == Kind::Code && self.text.get(range.clone()) == Some("}");
         self.joins_brace = false;
         self.push_token(range, kind, own_line, false);
         if let Some(brace) = self.outline.tokens.last_mut().filter(|_| closes) {
@@ -297,6 +324,33 @@ impl Reader<'_> {
         let Some(frame) = self.frames.get(self.meeting) else { return false };
         let inner = self.after_brace || self.text.get(range.clone()) == Some("}");
         frame.has_lines() || (frame.role.is(Role::INNER_LINES) && inner)
+    }
+
+    /// Whether a line that begins so begins a statement, whatever the grammar thinks: some take `f()`, a line break and `-1`
+    /// for a difference.
+    fn begins_statement(&self, range: &Range<usize>) -> bool {
+        let mark = || matches!(self.text.get(range.clone()), Some("+" | "-" | "*" | "/" | "&" | "<" | "!" | "(" | "["));
+        self.ends_statements && self.after_operand && self.outside_brackets() && mark()
+    }
+
+    /// Whether no bracket is open, or a brace is the last that is.
+    fn outside_brackets(&self) -> bool {
+        self.brackets.last().is_none_or(|&brace| brace)
+    }
+
+    /// Notes what a token of code means for the next.
+    fn note_code(&mut self, range: &Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        match text {
+            "(" | "[" => self.brackets.push(false),
+            "{" => self.brackets.push(true),
+            ")" | "]" | "}" => drop(self.brackets.pop()),
+            _ => {}
+        }
+        self.after_brace = text == "{";
+        let ends =
+            |c: char| !c.is_ascii_punctuation() || matches!(c, '_' | '"' | '\'' | ')' | ']' | '}' | '>' | '!' | '?');
+        self.after_operand = text.ends_with(ends) && !matches!(text, "->" | "=>");
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
@@ -347,8 +401,11 @@ impl Reader<'_> {
 
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
-        self.after_attribute = frame.role.is(Role::ATTRIBUTE);
+        self.line_next |= frame.role.is(Role::ATTRIBUTE);
         self.depth -= usize::from(frame.role.is(Role::BODY));
+        if frame.signature.is_some() {
+            self.open_signatures.pop();
+        }
         let tokens = &mut self.outline.tokens;
         if let Some(Token { kind: Kind::Docstring { alone, .. }, .. }) = frame.docstring.map(|index| &mut tokens[index])
         {
@@ -372,4 +429,11 @@ impl Reader<'_> {
             brace.joins_head = true;
         }
     }
+}
+
+/// Whether a node begins and ends in one line. Some grammars count the end of the line to it.
+fn fills_one_line(text: &str, node: Node<'_>) -> bool {
+    let text = text.get(node.byte_range()).unwrap_or_default();
+    let after = text[text.trim_ascii_end().len()..].bytes().filter(|&byte| byte == b'\n').count();
+    node.end_position().row - node.start_position().row == after
 }

@@ -150,6 +150,8 @@ enum Keeping {
     Paragraph,
     /// Until a row that is indented no more than this.
     Example(usize),
+    /// Until the end.
+    Rest,
 }
 
 fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
@@ -190,7 +192,15 @@ fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
             exact[index] = true;
         }
         let lower = words.to_lowercase();
-        exact[index] |= keeping != Keeping::Nothing || directives.iter().any(|mark| lower.starts_with(mark));
+        let raw = &text[row.raw.clone()];
+        let marker = raw.len().saturating_sub(words.len());
+        let with_marker = |mark: &str| mark.len() > marker && raw.starts_with(mark);
+        let directive = directives.iter().any(|mark| lower.starts_with(mark) || with_marker(mark));
+        exact[index] |= keeping != Keeping::Nothing || directive;
+        if directive && words.ends_with(':') {
+            // What it announces is for the same tool: the output that a test expects.
+            keeping = Keeping::Rest;
+        }
         if LICENCE.iter().any(|mark| lower.contains(mark)) {
             exact[paragraph..=index].fill(true);
             keeping = Keeping::Paragraph;
@@ -215,8 +225,9 @@ fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
 }
 
 /// Words of a licence, in lower case.
-const LICENCE: [&str; 8] = [
+const LICENCE: [&str; 9] = [
     "copyright",
+    "(c) ",
     "spdx-",
     "licensed under",
     "all rights reserved",

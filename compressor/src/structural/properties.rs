@@ -13,9 +13,16 @@ const SAMPLES: &[(&str, &str)] = &[
     ("rust", include_str!("samples/sample.rs.txt")),
     ("typescript", include_str!("samples/sample.ts")),
     ("tsx", include_str!("samples/sample.tsx")),
+    ("javascript", include_str!("samples/sample.js")),
+    ("jsx", include_str!("samples/sample.jsx")),
+    ("go", include_str!("samples/sample.go")),
     ("bash", include_str!("samples/sample.sh")),
     #[cfg(feature = "large-grammars")]
     ("ruby", include_str!("samples/sample.rb")),
+    #[cfg(feature = "large-grammars")]
+    ("kotlin", include_str!("samples/sample.kt")),
+    #[cfg(feature = "large-grammars")]
+    ("swift", include_str!("samples/sample.swift")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),
@@ -162,8 +169,8 @@ fn the_samples_are_parsed() {
 
 #[test]
 fn a_language_without_a_grammar_is_passed_through() {
-    let text = "func  main() {\n\n\n}\n";
-    let draft = draft_all("go", Level::Balanced, text);
+    let text = "sub  main {\n\n\n}\n";
+    let draft = draft_all("perl", Level::Balanced, text);
     assert_eq!(render(text, &draft, &mut || true), text);
     assert_eq!(draft.treatment.to_string(), "passed through: no grammar for this language");
 }

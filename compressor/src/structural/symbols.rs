@@ -119,7 +119,8 @@ impl<'a> Finder<'a> {
         let mut frame = Frame::default();
         let wrapped = self.frames.last().and_then(|parent| parent.wraps.clone());
         if role.is(Role::WRAPPER) {
-            frame.wraps = Some(wrapped.clone().unwrap_or_else(|| self.with_above(node.byte_range())));
+            let range = wrapped.unwrap_or_else(|| self.with_above(node.byte_range()));
+            frame.wraps = self.holds_one(node).then_some(range);
         } else if role.is(Role::DEFINITION)
             && let Some(name) = self.name(node)
         {
@@ -183,10 +184,18 @@ impl<'a> Finder<'a> {
         above.map_or(range.start, |above| above.start)..range.end
     }
 
+    /// Whether a wrapper holds one definition, and not a group of them, each with a place of its own.
+    fn holds_one(&self, node: Node<'_>) -> bool {
+        let role = |node: Node<'_>| self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
+        let held = |role: Role| role.is(Role::DEFINITION) || role.is(Role::WRAPPER);
+        node.named_children(&mut node.walk()).filter(|child| held(role(*child))).take(2).count() == 1
+    }
+
     fn name(&self, node: Node<'_>) -> Option<Range<usize>> {
         // A declaration of variables has its names one level below; an `impl` has a type only.
         let name = node
             .child_by_field_name("name")
+            .or_else(|| node.child_by_field_name("property"))
             .or_else(|| node.child_by_field_name("type"))
             .or_else(|| node.named_child(0)?.child_by_field_name("name"))
             .map_or_else(|| self.name_below(node), |name| self.name_below(name).or(Some(name)))?;

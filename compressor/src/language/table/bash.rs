@@ -23,6 +23,7 @@ pub(super) static BASH: Syntax = Syntax {
     spacing: Spacing::Kept,
     lines: &[],
     markup: &[],
+    own_lines: &[],
     inner_lines: &[],
     braced_lines: &[],
     // A brace needs a line break or a semicolon before it, so that no body joins its head.
@@ -64,6 +65,7 @@ pub(super) static BASH: Syntax = Syntax {
         "compdef",
         "autoload",
     ],
+    commented_code: &[],
     imports: &[],
     callables: &["function_definition"],
     callable_bodies: &["compound_statement", "subshell"],

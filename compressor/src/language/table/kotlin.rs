@@ -17,17 +17,10 @@ pub(super) static KOTLIN: Syntax = Syntax {
         ],
         marks: &[":"],
     },
-    lines: &[
-        "source_file",
-        "class_body",
-        "enum_class_body",
-        "block",
-        "lambda_literal",
-        "when_expression",
-        // An accessor after a value would be read as a part of it.
-        "property_declaration",
-    ],
+    lines: &["source_file", "class_body", "enum_class_body", "block", "lambda_literal", "when_expression"],
     markup: &[],
+    // On the line of a value it would be read as a part of that.
+    own_lines: &["getter", "setter"],
     inner_lines: &[],
     braced_lines: &[],
     bodies: &["block", "lambda_literal"],
@@ -62,6 +55,7 @@ pub(super) static KOTLIN: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    commented_code: &[],
     imports: &["import"],
     callables: &[
         "function_declaration",

@@ -52,6 +52,7 @@ pub(super) static RUBY: Syntax = Syntax {
         "in_clause",
     ],
     markup: &[],
+    own_lines: &[],
     inner_lines: &[],
     braced_lines: &[],
     // What ends a body is a word, and needs a line break or a semicolon before it.
@@ -89,6 +90,7 @@ pub(super) static RUBY: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    commented_code: &[],
     imports: &[],
     callables: &["method", "singleton_method"],
     callable_bodies: &["body_statement"],

@@ -34,6 +34,7 @@ pub(super) static SWIFT: Syntax = Syntax {
         "switch_entry",
     ],
     markup: &[],
+    own_lines: &[],
     inner_lines: &[
         "lambda_literal",
         "if_statement",
@@ -83,6 +84,7 @@ pub(super) static SWIFT: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    commented_code: &[],
     imports: &["import_declaration"],
     callables: &[
         "function_declaration",

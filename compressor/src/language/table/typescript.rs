@@ -1,6 +1,7 @@
 //! What the structural passes must know about TypeScript and TSX.
 
-use crate::language::syntax::{Roles, Spacing, Syntax};
+use super::ecmascript::{self, Dialect};
+use crate::language::syntax::Syntax;
 
 pub(super) static TYPESCRIPT: Syntax = typescript(|| tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), &[]);
 
@@ -8,15 +9,9 @@ pub(super) static TSX: Syntax = typescript(|| tree_sitter_typescript::LANGUAGE_T
 
 /// The two dialects differ in their markup only.
 const fn typescript(grammar: fn() -> tree_sitter::Language, markup: &'static [&'static str]) -> Syntax {
-    Syntax {
+    ecmascript::syntax(Dialect {
         grammar,
-        scannable: |_| true,
-        comments: &["comment", "html_comment"],
         verbatim: &["string", "template_string", "template_literal_type", "regex", "hash_bang_line"],
-        continuations: &[],
-        escaped_breaks: false,
-        whole_lines: &[],
-        spacing: Spacing::Free,
         lines: &[
             "program",
             "statement_block",
@@ -37,11 +32,6 @@ const fn typescript(grammar: fn() -> tree_sitter::Language, markup: &'static [&'
             "labeled_statement",
         ],
         markup,
-        inner_lines: &[],
-        braced_lines: &[],
-        bodies: &["statement_block"],
-        one_liners: &[],
-        keeps_body_apart: None,
         definitions: &[
             "function_declaration",
             "generator_function_declaration",
@@ -58,54 +48,6 @@ const fn typescript(grammar: fn() -> tree_sitter::Language, markup: &'static [&'
             "public_field_definition",
             "lexical_declaration",
         ],
-        names: &[],
         wrappers: &["export_statement", "ambient_declaration"],
-        attributes: &["decorator"],
-        docstring: None,
-        indentation: false,
-        line_markers: &["///", "//"],
-        block_markers: &[("/**", "*/"), ("/*", "*/"), ("<!--", "-->")],
-        directives: &[
-            "eslint",
-            "@ts-",
-            "<reference",
-            "<amd",
-            "tslint:",
-            "prettier-",
-            "istanbul",
-            "c8 ",
-            "v8 ",
-            "jshint",
-            "jslint",
-            "global ",
-            "globals ",
-            "@jsx",
-            "#__pure__",
-            "@__pure__",
-            "webpack",
-            "@vite",
-            "biome-",
-            "@flow",
-            "sourcemappingurl",
-            "#region",
-            "#endregion",
-            "@deprecated",
-            "@internal",
-            "@license",
-            "@preserve",
-        ],
-        imports: &["import_statement"],
-        callables: &[
-            "function_declaration",
-            "generator_function_declaration",
-            "function_expression",
-            "generator_function",
-            "arrow_function",
-            "method_definition",
-        ],
-        callable_bodies: &["statement_block"],
-        constants: &["lexical_declaration", "variable_declaration"],
-        collections: &["array", "object"],
-        roles: Roles::new(),
-    }
+    })
 }

@@ -38,7 +38,7 @@ pub(super) fn comment(remark: &Remark<'_>, range: Range<usize>, parts: &mut Vec<
             && !inner.contains("/*")
             && !inner.contains("*/")
     }) else {
-        return parts.push(whole(remark, range));
+        return parts.push(remark.exact(std::iter::once(range)));
     };
     let inner = range.start + open.len()..range.end - close.len();
     let close_breaks = close.starts_with('\n');
@@ -63,7 +63,7 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     // Two quotes and no more are an empty string.
     let quotes = if quotes >= 3 { 3 } else { 1 };
     if text.len() < prefix + 2 * quotes {
-        return parts.push(whole(remark, range));
+        return parts.push(remark.exact(std::iter::once(range)));
     }
     let inner = range.start + prefix + quotes..range.end - quotes;
     let raw = text[..prefix].contains(['r', 'R']);
@@ -75,7 +75,7 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     }
     let words = || rows.iter().flat_map(|row| remark.text[row.content.clone()].split_whitespace());
     if words().any(|word| word.ends_with('\\')) {
-        return parts.push(whole(remark, range));
+        return parts.push(remark.exact(std::iter::once(range)));
     }
     let spaced = |touches: bool| if touches { " " } else { "" };
     let bracketed = Bracketed {
@@ -90,12 +90,6 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     bracketed.write(remark, parts);
 }
 
-/// A remark as it stands.
-fn whole(remark: &Remark<'_>, range: Range<usize>) -> Part {
-    let after = &remark.after;
-    Part::Fixed { source: remark.source.clone(), text: format!("{}{}{after}", remark.before, &remark.text[range]) }
-}
-
 impl Bracketed {
     fn write(self, remark: &Remark<'_>, parts: &mut Vec<Part>) {
         let text = remark.text;
@@ -104,7 +98,7 @@ impl Bracketed {
             return parts.push(self.prose(remark));
         }
         if passages.len() == 1 || self.line_break == " " {
-            return parts.push(whole(remark, self.open.start..self.close.end));
+            return parts.push(remark.exact(std::iter::once(self.open.start..self.close.end)));
         }
         let fixed = |source: Range<usize>, text: String| Part::Fixed { source, text };
         let opening = format!("{}{}", remark.before, &text[self.open.clone()]);

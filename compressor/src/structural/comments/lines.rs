@@ -46,7 +46,8 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
                 comment: true,
             })
         });
-        if after.is_empty() {
+        let written = !matches!(parts.last(), Some(Part::Fold { .. }));
+        if after.is_empty() && written {
             before = &remark.newline;
         }
     }

@@ -102,6 +102,49 @@ fn tsx_has_components() {
 }
 
 #[test]
+fn javascript_has_functions_in_variables_and_private_fields() {
+    check(
+        "javascript",
+        "'use strict'\n\nconst a = require('a'), b = 1\n\n/** Adds. */\nvar add = function (x) {\n  var local = 1\n  \
+         return x + local\n}\n\nexport default class Queue extends Base {\n  static #count = 0\n\n  // Runs.\n  async run() {\n    \
+         const inner = () => { return 1 }\n  }\n  get size() { return 1 }\n}\n\nexport async function* each() {}\n",
+        &expect![[r"
+            a: 3..3 `const a = require('a'), b = 1`
+            add: 5..9 `/** Adds. */`
+            Queue: 11..19 `export default class Queue extends Base {`
+              #count: 12..12 `static #count = 0`
+              run: 14..17 `// Runs.`
+                inner: 16..16 `const inner = () => { return 1 }`
+              size: 18..18 `get size() { return 1 }`
+            each: 21..21 `export async function* each() {}`
+        "]],
+    );
+}
+
+#[test]
+fn go_has_methods_and_groups() {
+    check(
+        "go",
+        "// Package p.\npackage p\n\nimport \"fmt\"\n\n// A point.\ntype Point struct {\n\tX, Y int // across\n\t*Base\n}\n\n\
+         // Ways.\nconst (\n\t// Up.\n\tUp = iota\n\tDown\n)\n\nvar one = 1\n\ntype (\n\tA = B\n\tC interface {\n\t\tRun(x int) error\n\t}\n)\n\n\
+         // Move moves.\nfunc (p *Point) Move(by int) {\n\tconst local = 1\n\ttype t int\n}\n\nfunc New[T any]() T { return f() }\n",
+        &expect![[r"
+            Point: 6..10 `// A point.`
+              X: 8..8 `X, Y int`
+              Base: 9..9 `*Base`
+            Up: 14..15 `// Up.`
+            Down: 16..16 `Down`
+            one: 19..19 `var one = 1`
+            A: 22..22 `A = B`
+            C: 23..25 `C interface {`
+              Run: 24..24 `Run(x int) error`
+            Move: 28..32 `// Move moves.`
+            New: 34..34 `func New[T any]() T { return f() }`
+        "]],
+    );
+}
+
+#[test]
 fn bash_has_functions() {
     check(
         "bash",
@@ -129,6 +172,55 @@ fn ruby_has_classes_modules_and_methods() {
                 build: 14..14 `def self.build; end`
             A::B: 18..18 `class A::B; end`
         "]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn kotlin_has_properties_and_what_stands_in_constructors() {
+    check(
+        "kotlin",
+        "/** A cart. */\n@Serializable\ndata class Cart(\n  val id: Int, // made\n  owner: String\n) : Base() {\n  companion object {\n    const val LIMIT = 20\n  }\n\n  \
+         // The sum.\n  val total: Int\n    get() = 1\n\n  fun <T> add(x: T) {\n    val local = 1\n  }\n}\nenum class A { B, C }\nfun String.f() = 1\ntypealias H = (Int) -> Unit\nobject O\n",
+        &expect![[r#"
+            Cart: 1..18 `/** A cart. */`
+              id: 4..4 `val id: Int`
+              owner: 5..5 `owner: String`
+              LIMIT: 8..8 `const val LIMIT = 20`
+              total: 11..13 `// The sum.`
+              add: 15..17 `fun <T> add(x: T) {`
+            A: 19..19 `enum class A { B, C }`
+              B: 19..19 `B`
+              C: 19..19 `C`
+            f: 20..20 `fun String.f() = 1`
+            H: 21..21 `typealias H = (Int) -> Unit`
+            O: 22..22 `object O`
+        "#]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn swift_has_properties_cases_and_extensions() {
+    check(
+        "swift",
+        "/// A cart.\n@MainActor\npublic final class Cart<T>: Base {\n  static let limit = 20\n  var total: Int {\n    let local = 1\n    return local\n  }\n\n  \
+         /// Makes.\n  init?(x: Int) { }\n  @objc\n  func add(_ x: T) -> Int { 1 }\n}\nextension Cart: P {}\nprotocol P {\n  var y: Int { get }\n  func f()\n}\n\
+         enum A { case b, c(Int) }\ntypealias H = Int\n",
+        &expect![[r#"
+            Cart: 1..14 `/// A cart.`
+              limit: 4..4 `static let limit = 20`
+              total: 5..8 `var total: Int {`
+              init: 10..11 `/// Makes.`
+              add: 12..13 `@objc`
+            Cart: 15..15 `extension Cart: P {}`
+            P: 16..19 `protocol P {`
+              y: 17..17 `var y: Int { get }`
+              f: 18..18 `func f()`
+            A: 20..20 `enum A { case b, c(Int) }`
+              b: 20..20 `case b, c(Int)`
+            H: 21..21 `typealias H = Int`
+        "#]],
     );
 }
 
@@ -181,7 +273,7 @@ fn the_innermost_symbol_is_the_one_around_the_cursor() {
 
 #[test]
 fn a_language_without_a_grammar_has_none() {
-    assert_eq!(symbols("func main() {}", language("go")), []);
+    assert_eq!(symbols("sub main {}", language("perl")), []);
     assert_eq!(symbols("", language("python")), []);
 }
 
@@ -195,9 +287,9 @@ fn deep_nesting_ends_no_process() {
 proptest! {
     #[test]
     fn any_text_gives_symbols_in_order(
-        text in "(\\PC|[ \n(){}:;@#/*]|def |class |fn |struct |impl |const |export |    |/// a\n|# b\n|[a-z]{1,3}){0,80}",
+        text in "(\\PC|[ \n(){}:;@#/*]|def |class |fn |func |type |struct |impl |const |export |    |/// a\n|# b\n|[a-z]{1,3}){0,80}",
     ) {
-        for name in ["python", "rust", "typescript", "tsx"] {
+        for name in ["python", "rust", "typescript", "tsx", "javascript", "go"] {
             let all = symbols(&text, language(name));
             let mut open: Vec<&Symbol> = Vec::new();
             let mut before = 0;
