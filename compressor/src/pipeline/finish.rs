@@ -19,6 +19,9 @@ use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
 use crate::tagger::units::Sort;
 
+/// What is said of a text that could not be shortened.
+pub(super) const NOTHING: &str = "nothing could be shortened under the guard: this is the original";
+
 /// A rendered draft.
 pub(super) struct Assembled {
     pub(super) text: String,
@@ -65,7 +68,7 @@ pub(super) fn finish(
     tagger: Option<&Tagger>,
     policy: &Policy,
 ) -> Compressed {
-    let original = document.document.text;
+    let original = document.original;
     let no_symbols = [];
     let plain = || Renderer::new(&document.stream, &document.units, &no_symbols, 1.0);
     let renderer = tagger.map_or_else(plain, |tagger| renderer(document, tagger));
@@ -82,7 +85,7 @@ pub(super) fn finish(
         pieces.extend(planned.parts.clone().map(|part| (!fell_back).then(|| assembled.part(part))));
         text.push_str(&piece);
         notes.extend(note);
-        segments.push(segment_record(&planned.segment, engine, piece.len()));
+        segments.push(segment_record(document, &planned.segment, engine, piece.len()));
         if fell_back {
             // What fell back keeps all it has.
             for unit in planned.parts.clone().flat_map(|part| renderer.units_of(part)) {
@@ -100,11 +103,16 @@ pub(super) fn finish(
         text.clear();
         text.push_str(original);
         if document.before > 0 {
-            notes.push("nothing could be shortened under the guard: this is the original".to_owned());
+            notes.push(NOTHING.to_owned());
         }
         for (record, planned) in segments.iter_mut().zip(&document.segments) {
-            *record = segment_record(&planned.segment, EngineName::None, planned.segment.range.len());
+            *record = segment_record(document, &planned.segment, EngineName::None, 0);
+            record.bytes_after = record.bytes_before;
         }
+    }
+    if let Some(view) = document.view.filter(|_| shortened) {
+        notes.push(view.note.clone());
+        segments.sort_by_key(|record| (record.start, record.end));
     }
     let used = segments.iter().any(|record| record.engine == EngineName::Tagger);
     let receipt = Receipt {
@@ -123,6 +131,10 @@ pub(super) fn finish(
         notes,
     };
     let dropped = if shortened { dropped(document, &selected.kept, &pieces) } else { Vec::new() };
+    let dropped = match document.view.filter(|_| shortened) {
+        Some(view) => view.dropped(original, &dropped),
+        None => dropped,
+    };
     Compressed { text, receipt, dropped }
 }
 
@@ -142,14 +154,14 @@ fn count_atoms(document: &Prepared<'_>, selected: &Selected) -> BTreeMap<Categor
     counts
 }
 
-fn segment_record(segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {
+fn segment_record(document: &Prepared<'_>, segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {
     let (kind, language) = match segment.kind {
         Kind::Prose => ("prose", None),
         Kind::Code(language) => ("code", language.map(Language::name)),
         Kind::Data(format) => ("data", Some(format_name(format))),
         Kind::Verbatim => ("verbatim", None),
     };
-    let Range { start, end } = segment.range;
+    let Range { start, end } = document.place(&segment.range);
     SegmentRecord { start, end, kind, language, engine, bytes_before: end - start, bytes_after }
 }
 

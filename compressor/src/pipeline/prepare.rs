@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Document;
+use super::sections::{self, Section};
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
@@ -18,10 +19,44 @@ use crate::stream::Stream;
 use crate::structural;
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::view::View;
+
+/// A document as it is read.
+pub(super) struct Reading<'document> {
+    document: Document<'document>,
+    original: &'document str,
+    view: Option<&'document View>,
+    classification: Classification,
+}
+
+impl<'document> Reading<'document> {
+    pub(super) fn of(document: Document<'document>, view: Option<&'document View>) -> Self {
+        let original = document.text;
+        let document = Document { text: view.map_or(original, View::text), ..document };
+        Self { document, original, view, classification: domain::classify(document.text) }
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self, policy: &Policy) -> Section {
+        let text = self.document.text;
+        let hint = language(&self.document, policy).filter(|_| self.view.is_none());
+        Section { range: 0..text.len(), segments: segment::segments(text, hint) }
+    }
+
+    /// It, cut where its parts do not depend on each other.
+    pub(super) fn sections(&self, policy: &Policy) -> Vec<Section> {
+        let whole = self.whole(policy);
+        if self.view.is_some() { vec![whole] } else { sections::sections(self.document.text, whole.segments) }
+    }
+}
 
 /// A document before anything was chosen.
 pub(super) struct Prepared<'document> {
+    /// As it is read: of a notebook, its view.
     pub(super) document: Document<'document>,
+    /// What it stands for, as it is in its file: all, or a section.
+    pub(super) original: &'document str,
+    pub(super) view: Option<&'document View>,
     pub(super) classification: Classification,
     pub(super) segments: Vec<Planned>,
     pub(super) parts: Vec<Part>,
@@ -45,28 +80,37 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Cuts a document and drafts its segments.
-    pub(super) fn of(document: Document<'document>, policy: &Policy) -> Self {
+    /// Drafts the segments of a section.
+    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy) -> Self {
+        let Reading { document, original, view, .. } = *reading;
         let text = document.text;
-        let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
+        // A view is never cut: where its parts are in the file, only the whole knows.
+        let original = if view.is_some() { original } else { &text[section.range] };
         let mut parts = Vec::new();
         let mut segments = Vec::new();
-        for segment in segment::segments(text, hint) {
+        for segment in section.segments {
             let first = parts.len();
             let code = draft(text, &segment, policy, &mut parts);
             segments.push(Planned { segment, parts: first..parts.len(), code });
         }
         Self {
             document,
-            classification: domain::classify(text),
+            original,
+            view,
+            classification: reading.classification.clone(),
             segments,
             stream: Stream::of(text, &parts),
             parts,
             units: Vec::new(),
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
-            before: policy.tokenizer().count(text),
+            before: policy.tokenizer().count(original),
         }
+    }
+
+    /// Where a stretch of the text stands in the file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.view.map_or_else(|| range.clone(), |view| view.source(range))
     }
 
     /// Scores the running text; without a tagger every word stays.
@@ -147,6 +191,11 @@ impl<'document> Prepared<'document> {
             }
         }
     }
+}
+
+/// The language of a document as a whole, where one is told.
+pub(super) fn language(document: &Document<'_>, policy: &Policy) -> Option<Language> {
+    policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path))
 }
 
 /// Drafts one segment; code comes with what checks it.

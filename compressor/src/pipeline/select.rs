@@ -162,8 +162,9 @@ fn flags(
     tagger: &Tagger,
     policy: &Policy,
 ) -> Vec<Selected> {
-    // Commas are asked for as much as the last word that stayed.
-    let offset = candidates.get(count).map_or(0.0, |candidate| candidate.priority);
+    // Commas are asked for as much as the last word that stayed; without a budget that is the model's own threshold.
+    let next = candidates.get(count).filter(|_| policy.budget().is_some());
+    let offset = next.map_or(0.0, |candidate| candidate.priority);
     let facts = &tagger.manifest.tagger;
     let threshold = (facts.keep_threshold + offset).clamp(0.05, 0.95);
     let mut selected: Vec<Selected> = documents

@@ -48,7 +48,8 @@ impl Settling<'_> {
         if let Some(objection) = self.objection(planned, original, rendered) {
             let text = self.layout_alone(planned, original);
             let engine = if text == original { EngineName::None } else { EngineName::Structural };
-            let note = format!("bytes {} to {} keep their words: {objection}", range.start, range.end);
+            let place = self.document.place(range);
+            let note = format!("bytes {} to {} keep their words: {objection}", place.start, place.end);
             return Settled { text: Cow::Owned(text), engine, note: Some(note), fell_back: true };
         }
         let engine = if rendered == original {
@@ -143,6 +144,7 @@ impl Settling<'_> {
     /// What a person should know of how code was treated.
     fn treatment_note(&self, planned: &Planned) -> Option<String> {
         let Segment { range, kind } = &planned.segment;
+        let range = self.document.place(range);
         let Kind::Code(language) = kind else { return None };
         let as_text =
             matches!(self.document.parts.get(planned.parts.start), Some(Part::Prose(prose)) if !prose.comment);
