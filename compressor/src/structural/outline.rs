@@ -7,11 +7,14 @@
 //!
 //! Deliberately absent: any decision about what to write.
 
+mod breaks;
+
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use crate::language::{Role, Spacing, Syntax};
+use crate::language::{Role, Syntax};
+use breaks::Breaks;
 
 /// A text as layout and comments see it.
 pub(crate) struct Outline {
@@ -86,13 +89,7 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         meeting: usize::MAX,
         depth: 0,
         open_signatures: Vec::new(),
-        keeps_lines: matches!(syntax.spacing, Spacing::Kept),
-        ends_statements: matches!(syntax.spacing, Spacing::Sided { .. }),
-        brackets: Vec::new(),
-        after_operand: false,
-        after_whole_lines: false,
-        line_next: false,
-        after_brace: false,
+        breaks: Breaks::new(syntax.spacing),
         joins_brace: false,
     };
     reader.read(tree.walk())
@@ -111,20 +108,7 @@ struct Reader<'a> {
     depth: usize,
     /// The signatures of the definitions among the frames.
     open_signatures: Vec<usize>,
-    /// Whether every line break is more than layout, wherever it stands.
-    keeps_lines: bool,
-    /// Whether a line break ends a statement, unless the next line cannot begin one.
-    ends_statements: bool,
-    /// The brackets that are open: whether they are braces.
-    brackets: Vec<bool>,
-    /// Whether the last token of code may end a statement.
-    after_operand: bool,
-    /// Whether the last token of code takes its lines whole.
-    after_whole_lines: bool,
-    /// Whether an attribute ended with the last token of code, or what has a line of its own begins with the next.
-    line_next: bool,
-    /// Whether the last token of code opens a brace.
-    after_brace: bool,
+    breaks: Breaks,
     /// Whether a brace that comes next closes a body of one statement.
     joins_brace: bool,
 }
@@ -197,7 +181,9 @@ impl Reader<'_> {
             self.push(node.byte_range(), Kind::Code);
             return false;
         }
-        self.line_next |= role.is(Role::OWN_LINE);
+        if role.is(Role::OWN_LINE) {
+            self.breaks.expect_line();
+        }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
         let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
@@ -299,19 +285,14 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line = self.after_whole_lines
-            || (self.line_next && self.outside_brackets())
-            || self.keeps_lines
-            || self.parts_lines(&range)
-            || self.begins_statement(&range);
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let own_line = self.breaks.stays_before(text) || self.parts_lines(text);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
-            self.after_whole_lines = false;
-            self.line_next = false;
-            self.note_code(&range);
+            self.breaks.note(text);
         }
-        let closes = self.joins_brace && kind == Kind::Code && self.text.get(range.clone()) == Some("}");
+        let closes = self.joins_brace && kind == Kind::Code && text == "}";
         self.joins_brace = false;
         self.push_token(range, kind, own_line, false);
         if let Some(brace) = self.outline.tokens.last_mut().filter(|_| closes) {
@@ -320,37 +301,9 @@ impl Reader<'_> {
     }
 
     /// Whether the node that holds both the last token of code and this one has them on lines of their own.
-    fn parts_lines(&self, range: &Range<usize>) -> bool {
+    fn parts_lines(&self, token: &str) -> bool {
         let Some(frame) = self.frames.get(self.meeting) else { return false };
-        let inner = self.after_brace || self.text.get(range.clone()) == Some("}");
-        frame.has_lines() || (frame.role.is(Role::INNER_LINES) && inner)
-    }
-
-    /// Whether a line that begins so begins a statement, whatever the grammar thinks: some take `f()`, a line break and `-1`
-    /// for a difference.
-    fn begins_statement(&self, range: &Range<usize>) -> bool {
-        let mark = || matches!(self.text.get(range.clone()), Some("+" | "-" | "*" | "/" | "&" | "<" | "!" | "(" | "["));
-        self.ends_statements && self.after_operand && self.outside_brackets() && mark()
-    }
-
-    /// Whether no bracket is open, or a brace is the last that is.
-    fn outside_brackets(&self) -> bool {
-        self.brackets.last().is_none_or(|&brace| brace)
-    }
-
-    /// Notes what a token of code means for the next.
-    fn note_code(&mut self, range: &Range<usize>) {
-        let text = self.text.get(range.clone()).unwrap_or_default();
-        match text {
-            "(" | "[" => self.brackets.push(false),
-            "{" => self.brackets.push(true),
-            ")" | "]" | "}" => drop(self.brackets.pop()),
-            _ => {}
-        }
-        self.after_brace = text == "{";
-        let ends =
-            |c: char| !c.is_ascii_punctuation() || matches!(c, '_' | '"' | '\'' | ')' | ']' | '}' | '>' | '!' | '?');
-        self.after_operand = text.ends_with(ends) && !matches!(text, "->" | "=>");
+        frame.has_lines() || (frame.role.is(Role::INNER_LINES) && self.breaks.beside_brace(token))
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
@@ -367,7 +320,7 @@ impl Reader<'_> {
         if let Some(token) = self.outline.tokens.last_mut() {
             token.standing = Standing::WholeLines;
             token.own_line = true;
-            self.after_whole_lines = true;
+            self.breaks.note_whole_lines();
         }
     }
 
@@ -401,7 +354,9 @@ impl Reader<'_> {
 
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
-        self.line_next |= frame.role.is(Role::ATTRIBUTE);
+        if frame.role.is(Role::ATTRIBUTE) {
+            self.breaks.expect_line();
+        }
         self.depth -= usize::from(frame.role.is(Role::BODY));
         if frame.signature.is_some() {
             self.open_signatures.pop();

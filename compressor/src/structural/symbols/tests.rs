@@ -182,7 +182,7 @@ fn kotlin_has_properties_and_what_stands_in_constructors() {
         "kotlin",
         "/** A cart. */\n@Serializable\ndata class Cart(\n  val id: Int, // made\n  owner: String\n) : Base() {\n  companion object {\n    const val LIMIT = 20\n  }\n\n  \
          // The sum.\n  val total: Int\n    get() = 1\n\n  fun <T> add(x: T) {\n    val local = 1\n  }\n}\nenum class A { B, C }\nfun String.f() = 1\ntypealias H = (Int) -> Unit\nobject O\n",
-        &expect![[r#"
+        &expect![[r"
             Cart: 1..18 `/** A cart. */`
               id: 4..4 `val id: Int`
               owner: 5..5 `owner: String`
@@ -195,7 +195,7 @@ fn kotlin_has_properties_and_what_stands_in_constructors() {
             f: 20..20 `fun String.f() = 1`
             H: 21..21 `typealias H = (Int) -> Unit`
             O: 22..22 `object O`
-        "#]],
+        "]],
     );
 }
 
@@ -207,7 +207,7 @@ fn swift_has_properties_cases_and_extensions() {
         "/// A cart.\n@MainActor\npublic final class Cart<T>: Base {\n  static let limit = 20\n  var total: Int {\n    let local = 1\n    return local\n  }\n\n  \
          /// Makes.\n  init?(x: Int) { }\n  @objc\n  func add(_ x: T) -> Int { 1 }\n}\nextension Cart: P {}\nprotocol P {\n  var y: Int { get }\n  func f()\n}\n\
          enum A { case b, c(Int) }\ntypealias H = Int\n",
-        &expect![[r#"
+        &expect![[r"
             Cart: 1..14 `/// A cart.`
               limit: 4..4 `static let limit = 20`
               total: 5..8 `var total: Int {`
@@ -220,7 +220,7 @@ fn swift_has_properties_cases_and_extensions() {
             A: 20..20 `enum A { case b, c(Int) }`
               b: 20..20 `case b, c(Int)`
             H: 21..21 `typealias H = Int`
-        "#]],
+        "]],
     );
 }
 
