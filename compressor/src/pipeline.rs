@@ -11,6 +11,7 @@
 //!
 //! Deliberately absent: files, terminals, the clock; a caller hands them in.
 
+mod clauses;
 mod dropped;
 mod finish;
 mod life;
@@ -209,7 +210,7 @@ impl Compressor {
     /// The model, if one of the texts has words for it.
     fn tagger_for(&self, prepared: &[Prepared<'_>], policy: &Policy) -> Result<Option<Arc<Tagger>>, CompressError> {
         let has_words = prepared.iter().any(|document| !document.stream.text.is_empty());
-        (has_words && policy.engine() != EngineChoice::Structural).then(|| self.life.tagger()).transpose()
+        (has_words && chooses_words(policy)).then(|| self.life.tagger()).transpose()
     }
 
     /// How much each text bears on a query, in [0, 1]: as its best sentence does. For putting texts in order; what is close
@@ -243,6 +244,12 @@ impl Compressor {
     pub fn unload(&self) {
         self.life.unload();
     }
+}
+
+/// Whether words are chosen by the model: a skeleton without a budget and a question is chosen by structure alone.
+fn chooses_words(policy: &Policy) -> bool {
+    let chooses = policy.level() != Level::Skeleton || policy.budget().is_some() || policy.query().is_some();
+    chooses && policy.engine() != EngineChoice::Structural
 }
 
 /// Whether something is chosen across a text or several, so that nothing of it is sure before all of it is.
@@ -315,7 +322,9 @@ fn note_missed_budget(prepared: &[Prepared<'_>], results: &mut [Compressed], pol
         (_, Level::Balanced) => format!(
             "a budget of {budget} tokens is not reached at level balanced: the smallest text that keeps every atom has {after}; level tight goes further"
         ),
-        (_, Level::Tight) => format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}"),
+        (_, Level::Tight | Level::Skeleton) => {
+            format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}")
+        }
     };
     for result in results {
         result.receipt.notes.push(note.clone());
@@ -340,7 +349,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, CompressError> {
 fn check_size(text: &str, level: Level) -> Result<(), CompressError> {
     let limit = match level {
         Level::Safe => 1 << 30,
-        Level::Balanced | Level::Tight => 16 << 20,
+        Level::Balanced | Level::Tight | Level::Skeleton => 16 << 20,
     };
     if text.len() > limit {
         return Err(CompressError::TooLarge { bytes: text.len(), limit, level: level.name() });

@@ -16,7 +16,7 @@ use crate::layout;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::segment::{self, Kind, Segment};
 use crate::stream::Stream;
-use crate::structural;
+use crate::structural::{self, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
 use crate::view::View;
@@ -77,6 +77,8 @@ pub(super) struct Planned {
     pub(super) parts: Range<usize>,
     /// The draft of code, its parts moved out: how it was treated, and what checks the result.
     pub(super) code: Option<structural::Draft>,
+    /// Why less is left out of code than the level allows.
+    pub(super) objection: Option<String>,
 }
 
 impl<'document> Prepared<'document> {
@@ -90,8 +92,8 @@ impl<'document> Prepared<'document> {
         let mut segments = Vec::new();
         for segment in section.segments {
             let first = parts.len();
-            let code = draft(text, &segment, policy, &mut parts);
-            segments.push(Planned { segment, parts: first..parts.len(), code });
+            let (code, objection) = draft(text, &segment, policy, &mut parts).unzip();
+            segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
         }
         Self {
             document,
@@ -198,18 +200,31 @@ pub(super) fn language(document: &Document<'_>, policy: &Policy) -> Option<Langu
     policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path))
 }
 
-/// Drafts one segment; code comes with what checks it.
-fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<structural::Draft> {
+/// Drafts one segment; code comes with what checks it, and why less is left out than the level allows.
+fn draft(
+    text: &str,
+    segment: &Segment,
+    policy: &Policy,
+    parts: &mut Vec<Part>,
+) -> Option<(structural::Draft, Option<String>)> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
     let as_text = words && policy.engine() == EngineChoice::Tagger;
     match segment.kind {
-        Kind::Prose if words => parts.push(Part::Prose(prose(text, segment.range.clone()))),
+        Kind::Prose if words || policy.level() == Level::Skeleton => {
+            parts.push(Part::Prose(prose(text, segment.range.clone())));
+        }
         Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
         Kind::Code(Some(language)) => {
-            let level = if words { policy.level() } else { Level::Safe };
-            let mut draft = structural::draft(text, segment.range.clone(), language, level, policy.tokenizer());
+            let level = if words || policy.level() == Level::Skeleton { policy.level() } else { Level::Safe };
+            let (range, tokenizer) = (segment.range.clone(), policy.tokenizer());
+            let (mut draft, objection) = if level == Level::Skeleton {
+                let Reduced { draft, objection, .. } = structural::reduce(text, range, language, level, tokenizer);
+                (draft, objection)
+            } else {
+                (structural::draft(text, range, language, level, tokenizer), None)
+            };
             parts.append(&mut draft.parts);
-            return Some(draft);
+            return Some((draft, objection));
         }
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
