@@ -68,5 +68,7 @@ pub(super) static KOTLIN: Syntax = Syntax {
     callable_bodies: &["function_body", "block"],
     constants: &["property_declaration"],
     collections: &["collection_literal"],
+    stand_in: None,
+    constructors: &[],
     roles: Roles::new(),
 };

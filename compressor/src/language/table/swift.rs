@@ -101,5 +101,7 @@ pub(super) static SWIFT: Syntax = Syntax {
     callable_bodies: &["function_body", "computed_property", "statements"],
     constants: &["property_declaration"],
     collections: &["array_literal", "dictionary_literal"],
+    stand_in: None,
+    constructors: &["init"],
     roles: Roles::new(),
 };
