@@ -56,7 +56,7 @@ pub(super) static KOTLIN: Syntax = Syntax {
         "endregion",
     ],
     commented_code: &[],
-    imports: &["import"],
+    imports: &["import", "package_header", "file_annotation"],
     callables: &[
         "function_declaration",
         "anonymous_function",
