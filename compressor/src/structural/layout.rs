@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: what becomes of comments and docstrings, which `comments` decides.
 
+use std::iter;
 use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
@@ -77,6 +78,8 @@ struct Gap {
     rest: Range<usize>,
     /// Whether it has a line break, within or between comments too.
     breaks: bool,
+    /// Whether it has white space outside of comments.
+    spaced: bool,
 }
 
 impl Writer<'_> {
@@ -91,7 +94,10 @@ impl Writer<'_> {
             let to = next.map_or(self.text.len(), |next| tokens[next].range.start);
             let rest = tokens[remarks.clone()].last().map_or(from, |last| last.range.end)..to;
             let breaks = self.text[from..to].contains('\n');
-            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks };
+            let starts = tokens[remarks.clone()].iter().map(|remark| remark.range.start).chain([to]);
+            let ends = iter::once(from).chain(tokens[remarks.clone()].iter().map(|remark| remark.range.end));
+            let spaced = starts.zip(ends).any(|(start, end)| end < start);
+            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks, spaced };
             if gap.remarks {
                 self.write_remarks(remarks, &gap);
             }
@@ -180,6 +186,8 @@ impl Writer<'_> {
         let spaced = &mut self.parts.spaced;
         if token.standing == Standing::WholeLines && seam.right.starts_with(['\n', '\r']) {
             // The line ends with what stands before it.
+        } else if matches!(self.spacing, Spacing::Beside(_)) && !gap.spaced {
+            // They touched before.
         } else if !white.bytes().all(is_space) {
             // A continued line becomes one; any other white space is left alone.
             if tightens && is_continuation(white, token.own_line, self.spacing) {
