@@ -19,7 +19,9 @@ fn same(original: &str, result: &str) -> bool {
 
 #[test]
 fn spaces_that_part_selectors_and_values_stay() {
-    golden(include_str!("samples/sample.css"), expect![[r#"
+    golden(
+        include_str!("samples/sample.css"),
+        expect![[r#"
         parsed: 373 tokens
         all words: 320
         @charset "UTF-8";
@@ -105,7 +107,8 @@ fn spaces_that_part_selectors_and_values_stay() {
          src: local("Some Font"), url(font.woff2) format("woff2");
         }
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -117,12 +120,15 @@ fn at_safe_comments_and_lines_stay() {
          b {
          c: d; /* e */
           }
-    "#]].assert_eq(&safe("css", "/* a */\n\n\na,\n  b {\n    c: d;  /* e */\n\t}\n"));
+    "#]]
+    .assert_eq(&safe("css", "/* a */\n\n\na,\n  b {\n    c: d;  /* e */\n\t}\n"));
 }
 
 #[test]
 fn a_comment_that_parts_without_a_space_stays() {
-    golden("a/* b */.c {\n  d: 1px/* e */2px;\n}\n.f /* g */.h /* i */ {}\n", expect![[r#"
+    golden(
+        "a/* b */.c {\n  d: 1px/* e */2px;\n}\n.f /* g */.h /* i */ {}\n",
+        expect![[r#"
         parsed: 30 tokens
         all words: 27
         a/* b */.c { d:1px/* e */2px;}
@@ -133,12 +139,15 @@ fn a_comment_that_parts_without_a_space_stays() {
         a/* b */.c { d:1px/* e */2px;}
         .f .h {}
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_no_comment_stays() {
-    golden("a {\n  // b: c;\n  d: e;\n}\n", expect![[r#"
+    golden(
+        "a {\n  // b: c;\n  d: e;\n}\n",
+        expect![[r#"
         parsed: 14 tokens
         all words: 11
         a {
@@ -153,7 +162,8 @@ fn what_is_no_comment_stays() {
          d:e;
         }
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -166,4 +176,5 @@ fn white_space_that_means_something_is_compared() {
     assert!(!same("@media a and (b:c){}", "@media a and(b:c){}"));
     assert!(!same("a{b:\"c  d\";}", "a{b:\"c d\";}"));
     assert!(!same("a/* b */.c{}", "a .c{}"));
+    assert!(!same("a{--b: ;}", "a{--b:;}"));
 }

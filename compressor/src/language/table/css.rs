@@ -17,6 +17,8 @@ pub(super) static CSS: Syntax = Syntax {
     spacing: Spacing::Beside(&Beside {
         after: &["{", "}", ";", ",", ":", "("],
         before: &["{", "}", ";", ",", ")", "!important"],
+        // A space is the value of a property that has no other.
+        apart: &[(":", ";"), (":", "}")],
     }),
     lines: &["stylesheet", "block", "keyframe_block_list"],
     markup: &[],
@@ -24,7 +26,7 @@ pub(super) static CSS: Syntax = Syntax {
     bodies: &["block"],
     one_liners: &[],
     keeps_body_apart: None,
-    definitions: &["rule_set"],
+    definitions: &["rule_set", "keyframes_statement", "at_rule"],
     wrappers: &[],
     attributes: &[],
     docstring: None,
@@ -56,5 +58,7 @@ pub(super) static CSS: Syntax = Syntax {
     callable_bodies: &[],
     constants: &[],
     collections: &[],
+    stand_in: None,
+    constructors: &[],
     roles: Roles::new(),
 };
