@@ -104,7 +104,7 @@ impl<'document> Sizes<'document> {
         let text = self.text.as_ref();
         let saved = match level {
             _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * read as f64,
-            Level::Safe => drafted_sizes(text, hint, level, tokenizer).0,
+            Level::Safe | Level::Skeleton => drafted_sizes(text, hint, level, tokenizer).0,
             Level::Balanced | Level::Tight => {
                 let words = self.words.get_or_insert_with(|| drafted_sizes(text, hint, level, tokenizer));
                 words.0 + words.1.saved(level)
@@ -166,7 +166,7 @@ impl Running {
         let [prose, comments] = match level {
             Level::Safe => return 0.0,
             Level::Balanced => &BALANCED,
-            Level::Tight => &TIGHT,
+            Level::Tight | Level::Skeleton => &TIGHT,
         };
         drops(&self.prose, prose) + drops(&self.comments, comments)
     }
@@ -212,8 +212,11 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
+        Kind::Code(Some(language)) if level == Level::Skeleton => {
+            structural::reduce(text, segment.range.clone(), language, level, tokenizer).draft.parts
+        }
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
-        Kind::Data(_) if level > Level::Safe => data::draft(text, segment, tokenizer),
+        Kind::Data(_) => data::draft(text, segment, level, tokenizer),
         _ => layout::draft(text, segment, tokenizer),
     }
 }

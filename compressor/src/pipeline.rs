@@ -11,9 +11,11 @@
 //!
 //! Deliberately absent: files, terminals, the clock; a caller hands them in.
 
+mod clauses;
 mod dropped;
 mod finish;
 mod life;
+mod lost;
 mod prepare;
 mod probe;
 mod sections;
@@ -145,7 +147,7 @@ impl Compressor {
                 return Err(CompressError::Cancelled);
             }
             let end = section.range.end;
-            let mut prepared = [Prepared::of(&reading, section, policy)];
+            let mut prepared = [Prepared::of(&reading, section, policy, policy.level())];
             let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
             if let Some(tagger) = tagger.as_deref().filter(|_| several) {
                 // How far the work is can be told only if the sections to come are counted too.
@@ -188,13 +190,16 @@ impl Compressor {
         let mut spent = Stopwatch::new(self.runtime.clock);
         let views: Vec<_> =
             documents.iter().map(|document| view::of(document.text, prepare::language(document, policy))).collect();
-        let mut prepared = Vec::with_capacity(documents.len());
+        let mut readings = Vec::with_capacity(documents.len());
         for (document, view) in documents.iter().zip(&views) {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            let reading = Reading::of(*document, view.as_ref());
-            prepared.push(Prepared::of(&reading, reading.whole(policy), policy));
+            readings.push(Reading::of(*document, view.as_ref()));
+        }
+        let mut prepared = prepare_all(&readings, policy, policy.level());
+        if let Some(whole) = whole_if_it_fits(&readings, &prepared, policy) {
+            prepared = whole;
         }
         let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
         let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
@@ -209,7 +214,7 @@ impl Compressor {
     /// The model, if one of the texts has words for it.
     fn tagger_for(&self, prepared: &[Prepared<'_>], policy: &Policy) -> Result<Option<Arc<Tagger>>, CompressError> {
         let has_words = prepared.iter().any(|document| !document.stream.text.is_empty());
-        (has_words && policy.engine() != EngineChoice::Structural).then(|| self.life.tagger()).transpose()
+        (has_words && chooses_words(policy)).then(|| self.life.tagger()).transpose()
     }
 
     /// How much each text bears on a query, in [0, 1]: as its best sentence does. For putting texts in order; what is close
@@ -243,6 +248,32 @@ impl Compressor {
     pub fn unload(&self) {
         self.life.unload();
     }
+}
+
+/// Drafts all that was read, data at a level of its own.
+fn prepare_all<'document>(readings: &[Reading<'document>], policy: &Policy, data: Level) -> Vec<Prepared<'document>> {
+    readings.iter().map(|reading| Prepared::of(reading, reading.whole(policy), policy, data)).collect()
+}
+
+/// What was read, with all of its data, if it fits into the budget so.
+fn whole_if_it_fits<'document>(
+    readings: &[Reading<'document>],
+    prepared: &[Prepared<'_>],
+    policy: &Policy,
+) -> Option<Vec<Prepared<'document>>> {
+    let budget = select::tokens(policy.budget()?, prepared);
+    if !prepared.iter().any(Prepared::leaves_data_out) {
+        return None;
+    }
+    let whole = prepare_all(readings, policy, Level::Balanced);
+    let tokens: usize = whole.iter().map(|document| document.tokens_with_all_words(policy.tokenizer())).sum();
+    (tokens <= budget).then_some(whole)
+}
+
+/// Whether words are chosen by the model: a skeleton without a budget and a question is chosen by structure alone.
+fn chooses_words(policy: &Policy) -> bool {
+    let chooses = policy.level() != Level::Skeleton || policy.budget().is_some() || policy.query().is_some();
+    chooses && policy.engine() != EngineChoice::Structural
 }
 
 /// Whether something is chosen across a text or several, so that nothing of it is sure before all of it is.
@@ -315,7 +346,9 @@ fn note_missed_budget(prepared: &[Prepared<'_>], results: &mut [Compressed], pol
         (_, Level::Balanced) => format!(
             "a budget of {budget} tokens is not reached at level balanced: the smallest text that keeps every atom has {after}; level tight goes further"
         ),
-        (_, Level::Tight) => format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}"),
+        (_, Level::Tight | Level::Skeleton) => {
+            format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}")
+        }
     };
     for result in results {
         result.receipt.notes.push(note.clone());
@@ -340,7 +373,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, CompressError> {
 fn check_size(text: &str, level: Level) -> Result<(), CompressError> {
     let limit = match level {
         Level::Safe => 1 << 30,
-        Level::Balanced | Level::Tight => 16 << 20,
+        Level::Balanced | Level::Tight | Level::Skeleton => 16 << 20,
     };
     if text.len() > limit {
         return Err(CompressError::TooLarge { bytes: text.len(), limit, level: level.name() });

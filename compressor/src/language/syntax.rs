@@ -61,10 +61,16 @@ pub(crate) struct Syntax {
     pub(crate) callables: &'static [&'static str],
     /// Their bodies: children of theirs that say how it is done, and not what.
     pub(crate) callable_bodies: &'static [&'static str],
-    /// Statements that name a value, where they stand outside of all callables: constants, variables of a module or a class.
+    /// What names a value, where it stands outside of all callables: constants, variables of a module or a class. A
+    /// statement that consists of one is one.
     pub(crate) constants: &'static [&'static str],
     /// Values written element by element, which may be long: lists, tables, objects.
     pub(crate) collections: &'static [&'static str],
+    /// What a body of statements holds that says nothing, where an empty one would be no body: `...`.
+    pub(crate) stand_in: Option<&'static str>,
+    /// Names of what is called by the name of the type that it makes: `__init__`.
+    #[expect(dead_code, reason = "what a focus uses is found by it")]
+    pub(crate) constructors: &'static [&'static str],
     /// The role of each node kind; filled at first use.
     pub(crate) roles: Roles,
 }
@@ -79,6 +85,24 @@ pub(crate) enum Spacing {
     Sided(&'static [&'static str]),
     /// Where a word ends: none goes, and none comes. A line break stays one, wherever it stands.
     Kept,
+    /// Whether one stands there at all, however much white space it is, but beside the tokens named here.
+    Beside(&'static Beside),
+}
+
+/// Tokens beside which white space means nothing.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) after: &'static [&'static str],
+    pub(crate) before: &'static [&'static str],
+    /// Pairs of them that it parts all the same.
+    pub(crate) apart: &'static [(&'static str, &'static str)],
+}
+
+impl Beside {
+    /// Whether white space between two tokens means nothing.
+    pub(crate) fn is_layout(&self, left: &str, right: &str) -> bool {
+        (self.after.contains(&left) || self.before.contains(&right)) && !self.apart.contains(&(left, right))
+    }
 }
 
 /// A string that is documentation because it is the first statement of a body.

@@ -6,14 +6,15 @@ use std::ops::Range;
 use super::Compressed;
 use super::dropped::dropped;
 use super::life::record;
+use super::lost;
 use super::prepare::Prepared;
 use super::select::{Selected, renderer};
 use super::settle::{Settled, Settling};
 use crate::atoms::Category;
-use crate::draft::Part;
+use crate::draft::{Form, Omitted, Part, Rewritten};
 use crate::language::Language;
 use crate::policy::Policy;
-use crate::receipt::{AtomCounts, EngineName, Receipt, SegmentRecord, TokenCounts};
+use crate::receipt::{AtomCounts, EngineName, OmittedCounts, Receipt, SegmentRecord, TokenCounts};
 use crate::segment::{Format, Kind, Segment};
 use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
@@ -74,6 +75,7 @@ pub(super) fn finish(
     let renderer = tagger.map_or_else(plain, |tagger| renderer(document, tagger));
     let assembled = assemble(document, &renderer, &mut selected);
     let mut notes = Vec::new();
+    let mut omitted = BTreeMap::new();
     let mut text = String::with_capacity(assembled.text.len());
     let mut segments = Vec::with_capacity(document.segments.len());
     let mut pieces = Vec::with_capacity(document.parts.len());
@@ -86,6 +88,9 @@ pub(super) fn finish(
         text.push_str(&piece);
         notes.extend(note);
         segments.push(segment_record(document, &planned.segment, engine, piece.len()));
+        if !fell_back {
+            count_omitted(&document.parts[planned.parts.clone()], &mut omitted);
+        }
         if fell_back {
             // What fell back keeps all it has.
             for unit in planned.parts.clone().flat_map(|part| renderer.units_of(part)) {
@@ -99,6 +104,7 @@ pub(super) fn finish(
     let empty = text.trim().is_empty() && !(policy.budget().is_some() && has_words);
     let shortened = after < document.before && !empty;
     if !shortened {
+        omitted.clear();
         selected.kept.fill(true);
         text.clear();
         text.push_str(original);
@@ -115,6 +121,10 @@ pub(super) fn finish(
         segments.sort_by_key(|record| (record.start, record.end));
     }
     let used = segments.iter().any(|record| record.engine == EngineName::Tagger);
+    let mut atoms = count_atoms(document, &selected);
+    if shortened {
+        lost::count(document, &pieces, &text, &mut atoms);
+    }
     let receipt = Receipt {
         tokens: TokenCounts {
             tokenizer: policy.tokenizer().name(),
@@ -124,7 +134,8 @@ pub(super) fn finish(
         },
         level: policy.level(),
         domain: document.classification.clone(),
-        atoms: count_atoms(document, &selected),
+        atoms,
+        omitted,
         segments,
         model: tagger.filter(|_| used).map(record),
         milliseconds: 0.0,
@@ -138,7 +149,8 @@ pub(super) fn finish(
     Compressed { text, receipt, dropped }
 }
 
-/// Counts the atoms of the running text. Code, data and layout lose none: they are compared token by token and byte by byte.
+/// Counts the atoms of the running text. Code and layout lose none: they are compared token by token and byte by byte. Data
+/// loses some only where something is left out of it, which is counted apart.
 fn count_atoms(document: &Prepared<'_>, selected: &Selected) -> BTreeMap<Category, AtomCounts> {
     let mut counts: BTreeMap<Category, AtomCounts> = BTreeMap::new();
     for (atom, &in_code) in document.atoms.iter().zip(&document.stands_in_code) {
@@ -152,6 +164,17 @@ fn count_atoms(document: &Prepared<'_>, selected: &Selected) -> BTreeMap<Categor
         }
     }
     counts
+}
+
+/// Counts what was left out of code.
+fn count_omitted(parts: &[Part], counts: &mut BTreeMap<Omitted, OmittedCounts>) {
+    for part in parts {
+        if let Part::Rewritten(Rewritten { form: Form::Omitted(omission), .. }) = part {
+            let entry = counts.entry(omission.what).or_default();
+            entry.count += omission.count;
+            entry.lines += omission.lines;
+        }
+    }
 }
 
 fn segment_record(document: &Prepared<'_>, segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {
@@ -170,6 +193,7 @@ fn format_name(format: Format) -> &'static str {
         Format::Json => "json",
         Format::Table => "table",
         Format::Log => "log",
+        Format::Output => "output",
         Format::StackTrace => "stack trace",
         Format::Diff => "diff",
         Format::Session => "session",

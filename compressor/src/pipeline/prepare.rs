@@ -8,7 +8,7 @@ use super::sections::{self, Section};
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
-use crate::draft::{Part, Prose};
+use crate::draft::{Form, Part, Prose};
 use crate::engine::Cancel;
 use crate::error::CompressError;
 use crate::language::Language;
@@ -16,9 +16,10 @@ use crate::layout;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::segment::{self, Kind, Segment};
 use crate::stream::Stream;
-use crate::structural;
+use crate::structural::{self, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::tokens::Tokenizer;
 use crate::view::View;
 
 /// A document as it is read.
@@ -77,11 +78,13 @@ pub(super) struct Planned {
     pub(super) parts: Range<usize>,
     /// The draft of code, its parts moved out: how it was treated, and what checks the result.
     pub(super) code: Option<structural::Draft>,
+    /// Why less is left out of code than the level allows.
+    pub(super) objection: Option<String>,
 }
 
 impl<'document> Prepared<'document> {
-    /// Drafts the segments of a section.
-    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy) -> Self {
+    /// Drafts the segments of a section, those of data at a level of their own.
+    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy, data: Level) -> Self {
         let Reading { document, original, view, .. } = *reading;
         let text = document.text;
         // A view is never cut: where its parts are in the file, only the whole knows.
@@ -90,8 +93,8 @@ impl<'document> Prepared<'document> {
         let mut segments = Vec::new();
         for segment in section.segments {
             let first = parts.len();
-            let code = draft(text, &segment, policy, &mut parts);
-            segments.push(Planned { segment, parts: first..parts.len(), code });
+            let (code, objection) = draft(text, &segment, policy, data, &mut parts).unzip();
+            segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
         }
         Self {
             document,
@@ -106,6 +109,17 @@ impl<'document> Prepared<'document> {
             stands_in_code: Vec::new(),
             before: policy.tokenizer().count(original),
         }
+    }
+
+    /// Whether something was left out of data, which the receipt then lists.
+    pub(super) fn leaves_data_out(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Rewritten(rewritten) if rewritten.form == Form::Elided))
+    }
+
+    /// Tokens of the result if every word stays.
+    pub(super) fn tokens_with_all_words(&self, tokenizer: Tokenizer) -> usize {
+        let written = |part: &Part| part.decided().unwrap_or(&self.document.text[part.source()]).to_owned();
+        tokenizer.count(&self.parts.iter().map(written).collect::<String>())
     }
 
     /// Where a stretch of the text stands in the file.
@@ -198,24 +212,38 @@ pub(super) fn language(document: &Document<'_>, policy: &Policy) -> Option<Langu
     policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path))
 }
 
-/// Drafts one segment; code comes with what checks it.
-fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<structural::Draft> {
+/// Drafts one segment; code comes with what checks it, and why less is left out than the level allows.
+fn draft(
+    text: &str,
+    segment: &Segment,
+    policy: &Policy,
+    data: Level,
+    parts: &mut Vec<Part>,
+) -> Option<(structural::Draft, Option<String>)> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
     let as_text = words && policy.engine() == EngineChoice::Tagger;
     match segment.kind {
-        Kind::Prose if words => parts.push(Part::Prose(prose(text, segment.range.clone()))),
+        Kind::Prose if words || policy.level() == Level::Skeleton => {
+            parts.push(Part::Prose(prose(text, segment.range.clone())));
+        }
         Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
         Kind::Code(Some(language)) => {
-            let level = if words { policy.level() } else { Level::Safe };
-            let mut draft = structural::draft(text, segment.range.clone(), language, level, policy.tokenizer());
+            let level = if words || policy.level() == Level::Skeleton { policy.level() } else { Level::Safe };
+            let (range, tokenizer) = (segment.range.clone(), policy.tokenizer());
+            let (mut draft, objection) = if level == Level::Skeleton {
+                let Reduced { draft, objection, .. } = structural::reduce(text, range, language, level, tokenizer);
+                (draft, objection)
+            } else {
+                (structural::draft(text, range, language, level, tokenizer), None)
+            };
             parts.append(&mut draft.parts);
-            return Some(draft);
+            return Some((draft, objection));
         }
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
-        Kind::Data(_) if policy.level() > Level::Safe => parts.extend(data::draft(text, segment, policy.tokenizer())),
-        Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
+        Kind::Data(_) => parts.extend(data::draft(text, segment, data, policy.tokenizer())),
+        Kind::Prose | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None
 }

@@ -65,7 +65,7 @@ fn paragraph(text: &str, range: Range<usize>) -> Option<usize> {
 /// Puts the results of sections together.
 pub(super) fn join(whole: Option<Compressed>, part: Compressed) -> Compressed {
     let Some(mut whole) = whole else { return part };
-    let Receipt { tokens, atoms, segments, model, notes, .. } = part.receipt;
+    let Receipt { tokens, atoms, omitted, segments, model, notes, .. } = part.receipt;
     let receipt = &mut whole.receipt;
     // One that could not be shortened is worth a word only where none could.
     let (before, now) = (receipt.tokens.before == receipt.tokens.after, tokens.before == tokens.after);
@@ -80,6 +80,11 @@ pub(super) fn join(whole: Option<Compressed>, part: Compressed) -> Compressed {
         sum.found += counts.found;
         sum.kept += counts.kept;
         sum.lost.extend(counts.lost);
+    }
+    for (what, counts) in omitted {
+        let sum = receipt.omitted.entry(what).or_default();
+        sum.count += counts.count;
+        sum.lines += counts.lines;
     }
     receipt.segments.extend(segments);
     receipt.model = receipt.model.take().or(model);

@@ -69,7 +69,9 @@ impl Settling<'_> {
         }
         planned.parts.clone().find_map(|part| self.part_objection(part)).or_else(|| {
             let (Kind::Code(Some(language)), Some(code)) = (planned.segment.kind, &planned.code) else { return None };
-            code.check(original, rendered, language).err().map(|difference| difference.to_string())
+            let elisions =
+                structural::elisions(&self.document.parts[planned.parts.clone()], planned.segment.range.start);
+            code.check(original, rendered, language, &elisions).err().map(|difference| difference.to_string())
         })
     }
 
@@ -81,7 +83,8 @@ impl Settling<'_> {
             Part::Prose(prose) => prose,
             _ if !guard::keeps_bytes(text, part) => return Some("its layout changed more than white space".to_owned()),
             Part::Rewritten(rewritten) => {
-                let may_be_less = self.policy.level() >= Level::Tight && rewritten.form == Form::Elided;
+                let is_less = matches!(rewritten.form, Form::Elided | Form::Omitted(_));
+                let may_be_less = self.policy.level() >= Level::Tight && is_less;
                 let objects = !may_be_less && !data::says_the_same(text, rewritten);
                 return objects.then(|| "it could not be read back".to_owned());
             }
@@ -136,7 +139,7 @@ impl Settling<'_> {
             }
         }
         match code {
-            Some((draft, language)) if draft.check(original, &out, language).is_err() => original.to_owned(),
+            Some((draft, language)) if draft.check(original, &out, language, &[]).is_err() => original.to_owned(),
             _ => out,
         }
     }
@@ -151,7 +154,7 @@ impl Settling<'_> {
         let treatment =
             planned.code.as_ref().map_or(Treatment::PassedThrough(Reason::NoGrammar), |code| code.treatment);
         let name = language.map_or("code of an unknown language", |language| language.name());
-        (treatment != Treatment::Parsed && !as_text)
-            .then(|| format!("bytes {} to {}: {name}: {treatment}", range.start, range.end))
+        let why = if treatment == Treatment::Parsed { planned.objection.clone() } else { Some(treatment.to_string()) };
+        why.filter(|_| !as_text).map(|why| format!("bytes {} to {}: {name}: {why}", range.start, range.end))
     }
 }

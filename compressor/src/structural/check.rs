@@ -9,7 +9,14 @@
 //! - a leaf is compared byte for byte, and so is a node whose text must stay as it is, a string or a template;
 //! - bytes that no leaf holds are compared too (`tests::what_the_grammar_skips_is_compared`).
 
+mod elided;
 mod words;
+
+pub use elided::Elision;
+pub(crate) use elided::check_elided;
+
+use std::borrow::Cow;
+use std::mem;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
@@ -77,10 +84,10 @@ pub(super) fn check_tokens_against(
     }
     let mut before = Events::new(original, tree, syntax);
     let mut after = Events::new(result, &result_tree, syntax);
-    let tokens = |events: &mut Events<'_>| -> Option<String> {
+    let tokens = |events: &mut Events<'_>| -> Option<(String, bool)> {
         let token = |event| match event {
-            Event::Leaf(skipped, _, text) => Some(skipped.concat() + text),
-            Event::Rest(skipped) => Some(skipped.concat()),
+            Event::Leaf(skipped, _, text, spaced) => Some((skipped.concat() + &text, spaced)),
+            Event::Rest(skipped) => Some((skipped.concat(), false)),
             Event::Enter(_) | Event::Leave => None,
         };
         events.find_map(token)
@@ -101,8 +108,8 @@ pub(super) fn check_tokens_against(
 enum Event<'a> {
     /// A node with children begins.
     Enter(u16),
-    /// A leaf: bytes before it that no node holds, its kind, its text.
-    Leaf(Vec<&'a str>, u16, &'a str),
+    /// A leaf: bytes before it that no node holds, its kind, its text, and whether white space before it means something.
+    Leaf(Vec<&'a str>, u16, Cow<'a, str>, bool),
     /// A node with children ends.
     Leave,
     /// Bytes after the last leaf that no node holds.
@@ -121,8 +128,22 @@ struct Events<'a> {
     step: Step,
     /// The end of the last node whose bytes are accounted for.
     end: usize,
+    /// What stands since the last leaf that no node holds.
+    skipped: Vec<&'a str>,
+    /// The last leaf.
+    last: &'a str,
+    /// Whether white space stands between it and the next, comments aside.
+    spaced: bool,
     /// Where the last event was met.
     at: usize,
+    /// What is passed over, in order.
+    elisions: &'a [Elision<'a>],
+    /// How many of them were passed over so far.
+    passed: usize,
+    /// The first that takes what must not go.
+    misplaced: Option<usize>,
+    /// Whether statements that stand in for others are passed over, where they say how many.
+    passes_stand_ins: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -140,22 +161,61 @@ enum Step {
 impl<'a> Events<'a> {
     fn new(text: &'a str, tree: &'a Tree, syntax: &'a Syntax) -> Self {
         let cursor = tree.walk();
-        Self { text, cursor, roles: syntax.roles(), syntax, open: Vec::new(), step: Step::Look, end: 0, at: 0 }
+        Self {
+            text,
+            cursor,
+            roles: syntax.roles(),
+            syntax,
+            open: Vec::new(),
+            step: Step::Look,
+            end: 0,
+            skipped: Vec::new(),
+            last: "",
+            spaced: false,
+            at: 0,
+            elisions: &[],
+            passed: 0,
+            misplaced: None,
+            passes_stand_ins: false,
+        }
     }
 
-    /// Bytes up to a place that no node holds.
-    fn skipped(&self, to: usize) -> Vec<&'a str> {
-        let skipped = self.text.get(self.end..to).unwrap_or_default();
+    /// Goes on to a node: notes what stands between it and the last, which no node holds.
+    fn pass_to(&mut self, start: usize, end: usize) {
+        let between = self.text.get(self.end..start).unwrap_or_default();
         let continues = |word: &&str| *word == "\\" && self.syntax.escaped_breaks;
-        skipped.split_whitespace().filter(|word| !continues(word)).collect()
+        self.skipped.extend(between.split_whitespace().filter(|word| !continues(word)));
+        self.spaced |= between.contains(char::is_whitespace);
+        self.end = end;
+    }
+
+    /// Whether a leaf comes after white space that is more than layout. One without text, which the parser added, parts
+    /// nothing.
+    fn follows_space(&mut self, text: &'a str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
+        let before = mem::replace(&mut self.last, text);
+        mem::take(&mut self.spaced) && self.is_told_by_space(before, text)
+    }
+
+    /// Whether white space between two leaves is more than layout.
+    fn is_told_by_space(&self, left: &str, right: &str) -> bool {
+        match self.syntax.spacing {
+            Spacing::Beside(beside) => !left.is_empty() && !beside.is_layout(left, right),
+            Spacing::Free | Spacing::Sided(_) | Spacing::Kept => false,
+        }
     }
 
     fn look(&mut self, node: Node<'a>) -> Option<Event<'a>> {
         let role = self.role(node);
         self.step = Step::Next;
         self.at = node.start_byte();
+        if self.is_left_out(node) {
+            return None;
+        }
         if role.is(Role::COMMENT) || role.is(Role::CONTINUATION) {
-            self.end = node.end_byte();
+            self.pass_to(node.start_byte(), node.end_byte());
             return None;
         }
         if node.is_named()
@@ -164,20 +224,79 @@ impl<'a> Events<'a> {
             *statements += 1;
         }
         if self.is_docstring(node, role) {
-            self.end = node.end_byte();
+            self.pass_to(node.start_byte(), node.end_byte());
             return None;
         }
         let root = self.open.is_empty();
         if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
-            let skipped = self.skipped(node.start_byte());
-            self.end = node.end_byte();
-            return Some(Event::Leaf(skipped, node.kind_id(), self.text.get(node.byte_range()).unwrap_or_default()));
+            self.pass_to(node.start_byte(), node.end_byte());
+            let skipped = mem::take(&mut self.skipped);
+            let text = self.text.get(node.byte_range()).unwrap_or_default();
+            return Some(Event::Leaf(skipped, node.kind_id(), self.leaf(node), self.follows_space(text)));
         }
         self.open.push((role, 0));
         if self.cursor.goto_first_child() {
             self.step = Step::Look;
         }
         Some(Event::Enter(node.kind_id()))
+    }
+
+    /// Whether a node was left out, or stands in for what was.
+    fn is_left_out(&mut self, node: Node<'_>) -> bool {
+        if self.open.is_empty() {
+            return false;
+        }
+        let range = node.byte_range();
+        let at = self.elisions.partition_point(|elision| elision.range.end < range.end);
+        if let Some(elision) = self.elisions.get(at).filter(|elision| elision.range.start <= range.start) {
+            self.passed = at + 1;
+            if !self.may_go(node) {
+                self.misplaced.get_or_insert(range.start);
+            }
+            self.end = self.end.max(elision.range.end);
+            return !range.is_empty();
+        }
+        let stand_in = self.syntax.stand_in.filter(|_| self.passes_stand_ins && node.is_named());
+        let stands_in = stand_in.is_some_and(|stand_in| self.text.get(range.clone()) == Some(stand_in))
+            && elided::is_announced(self.text.get(range.end..).unwrap_or_default(), self.syntax);
+        if stands_in {
+            self.end = range.end;
+        }
+        stands_in
+    }
+
+    /// Whether a node stands where something may go: in the body of what is called, among statements or elements, among
+    /// what is brought in.
+    fn may_go(&self, node: Node<'_>) -> bool {
+        const AMONG: [Role; 4] = [Role::BODY, Role::CALLABLE_BODY, Role::COLLECTION, Role::IMPORT];
+        let in_body = |pair: &[(Role, usize)]| pair[0].0.is(Role::CALLABLE) && pair[1].0.is(Role::CALLABLE_BODY);
+        let Some(&(parent, _)) = self.open.last() else { return false };
+        let role = self.role(node);
+        self.open.len() == 1
+            || AMONG.into_iter().any(|among| parent.is(among))
+            || role.is(Role::IMPORT)
+            || role.is(Role::BODY)
+            || (role.is(Role::CALLABLE_BODY) && (parent.is(Role::CALLABLE) || parent.is(Role::DEFINITION)))
+            || self.open.windows(2).any(in_body)
+    }
+
+    /// The text of a leaf, with what stands for pieces of it that were left out.
+    fn leaf(&mut self, node: Node<'_>) -> Cow<'a, str> {
+        let range = node.byte_range();
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let first = self.elisions.partition_point(|elision| elision.range.start < range.start);
+        let within = self.elisions[first..].iter().take_while(|elision| elision.range.end <= range.end);
+        let (mut out, mut from) = (String::new(), range.start);
+        for elision in within {
+            out.push_str(self.text.get(from..elision.range.start).unwrap_or_default());
+            out.push_str(elision.text);
+            from = elision.range.end;
+        }
+        if from == range.start {
+            return Cow::Borrowed(text);
+        }
+        out.push_str(self.text.get(from..range.end).unwrap_or_default());
+        Cow::Owned(out)
     }
 
     fn role(&self, node: Node<'_>) -> Role {
@@ -227,7 +346,8 @@ impl<'a> Iterator for Events<'a> {
                 Step::Rest => {
                     self.step = Step::End;
                     self.at = self.end;
-                    return Some(Event::Rest(self.skipped(self.text.len())));
+                    self.pass_to(self.text.len(), self.text.len());
+                    return Some(Event::Rest(mem::take(&mut self.skipped)));
                 }
                 Step::End => return None,
             }
@@ -272,6 +392,7 @@ mod tests {
         assert!(!same("rust", "fn f() { § }", "fn f() { }"));
         assert!(!same("python", "x = 1 ? 2", "x = 1 2"));
         assert!(!same("python", "x = (", "x = ( $$"));
+        assert!(!same("css", "a{b:#fff /* c */;}", "a{b:#eee;}"));
     }
 
     #[test]

@@ -1,40 +1,14 @@
 //! Test support: a draft as text, with any choice of words.
 
 use super::{Draft, draft};
-use crate::draft::{Part, Prose};
+use crate::draft::written;
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
 
 /// The text of a draft; `keep` is asked for each word in order.
 pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> String {
-    let mut out = String::new();
-    for part in &draft.parts {
-        match part {
-            Part::Prose(prose) => render_prose(text, prose, keep, &mut out),
-            decided => out.push_str(decided.decided().unwrap_or_default()),
-        }
-    }
-    out
-}
-
-fn render_prose(text: &str, prose: &Prose, keep: &mut dyn FnMut() -> bool, out: &mut String) {
-    let mut empty = true;
-    let mut breaks = false;
-    for line in &prose.lines {
-        breaks |= line.starts;
-        for word in text[line.text.clone()].split_whitespace().filter(|_| keep()) {
-            out.push_str(match (empty, breaks) {
-                (true, _) => &prose.open,
-                (false, true) => &prose.line_break,
-                (false, false) => " ",
-            });
-            out.push_str(word);
-            empty = false;
-            breaks = false;
-        }
-    }
-    out.push_str(if empty { &prose.when_empty } else { &prose.close });
+    written(text, &draft.parts, keep)
 }
 
 /// The draft of a whole text.

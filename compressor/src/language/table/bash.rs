@@ -68,5 +68,7 @@ pub(super) static BASH: Syntax = Syntax {
     callable_bodies: &["compound_statement", "subshell"],
     constants: &["variable_assignment", "variable_assignments", "declaration_command"],
     collections: &["array"],
+    stand_in: Some(":"),
+    constructors: &[],
     roles: Roles::new(),
 };

@@ -88,5 +88,7 @@ pub(super) static GO: Syntax = Syntax {
     callable_bodies: &["block"],
     constants: &["const_declaration", "var_declaration"],
     collections: &["literal_value"],
+    stand_in: None,
+    constructors: &[],
     roles: Roles::new(),
 };

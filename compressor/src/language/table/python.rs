@@ -88,7 +88,9 @@ pub(super) static PYTHON: Syntax = Syntax {
     imports: &["import_statement", "import_from_statement", "future_import_statement"],
     callables: &["function_definition"],
     callable_bodies: &["block"],
-    constants: &["expression_statement", "type_alias_statement"],
+    constants: &["assignment", "augmented_assignment", "type_alias_statement"],
     collections: &["list", "dictionary", "set", "tuple"],
+    stand_in: Some("..."),
+    constructors: &["__init__", "__new__", "__post_init__"],
     roles: Roles::new(),
 };

@@ -90,6 +90,8 @@ pub(super) static RUBY: Syntax = Syntax {
     callable_bodies: &["body_statement"],
     constants: &["assignment"],
     collections: &["array", "hash", "string_array", "symbol_array"],
+    stand_in: None,
+    constructors: &["initialize"],
     roles: Roles::new(),
 };
 

@@ -61,9 +61,11 @@ pub(super) static RUST: Syntax = Syntax {
     ],
     commented_code: &[],
     imports: &["use_declaration", "extern_crate_declaration"],
-    callables: &["function_item"],
-    callable_bodies: &["block"],
+    callables: &["function_item", "closure_expression", "macro_rule", "macro_invocation"],
+    callable_bodies: &["block", "token_tree"],
     constants: &["const_item", "static_item"],
     collections: &["array_expression", "tuple_expression"],
+    stand_in: None,
+    constructors: &["new"],
     roles: Roles::new(),
 };

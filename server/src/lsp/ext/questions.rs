@@ -58,7 +58,7 @@ pub(crate) enum Budget {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Steering {
-    /// `safe`, `balanced` or `tight`.
+    /// `safe`, `balanced`, `tight` or `skeleton`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub(crate) level: Option<Level>,
