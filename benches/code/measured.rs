@@ -91,7 +91,7 @@ fn outcome(file: &Source, kind: Kind, policy: &Policy, draft: &Draft, compressor
     // Only these promise the same code. Where a file does not parse, its tokens are compared, and not the parser's guess of
     // how they belong together.
     let check = matches!(policy.level(), Level::Safe | Level::Balanced)
-        .then(|| draft.check(&file.text, &result.text, language(kind)).err())
+        .then(|| draft.check(&file.text, &result.text, language(kind), &[]).err())
         .flatten();
     let failure = check.map(|difference| format!("other code at {}: {difference}", policy.level().name()));
     Outcome { failure, milliseconds, ..Outcome::of(&file.text, &result.text, kind) }
