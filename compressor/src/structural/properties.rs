@@ -23,6 +23,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("kotlin", include_str!("samples/sample.kt")),
     #[cfg(feature = "large-grammars")]
     ("swift", include_str!("samples/sample.swift")),
+    ("css", include_str!("samples/sample.css")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),

@@ -70,7 +70,7 @@ impl Breaks {
         let outside = self.brackets.last().is_none_or(|&brace| brace);
         let begins = || matches!(token, "+" | "-" | "*" | "/" | "&" | "<" | "!" | "(" | "[");
         let by_language = match self.spacing {
-            Spacing::Free => false,
+            Spacing::Free | Spacing::Beside(_) => false,
             Spacing::Sided { .. } => self.last == Last::Operand && outside && begins(),
             Spacing::Kept => true,
         };
