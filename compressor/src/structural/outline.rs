@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use crate::language::{Role, Syntax};
+use crate::language::{Role, Spacing, Syntax};
 use breaks::Breaks;
 
 /// A text as layout and comments see it.
