@@ -261,9 +261,13 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 #[cfg(test)]
 mod bash;
 #[cfg(test)]
+mod css;
+#[cfg(test)]
 mod go;
 #[cfg(test)]
 mod javascript;
+#[cfg(all(test, feature = "large-grammars"))]
+mod kotlin;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -274,5 +278,7 @@ mod rendering;
 mod ruby;
 #[cfg(test)]
 mod rust;
+#[cfg(all(test, feature = "large-grammars"))]
+mod swift;
 #[cfg(test)]
 mod typescript;
