@@ -376,7 +376,7 @@ fn half_a_script_is_treated_by_line() {
     check(
         "        echo 'a\n   b'   \n    done\n\n\n\n    if x; then # why\n        y\\ \n",
         expect![[r#"
-            1 line of 5 does not parse: layout by line there: 24 tokens
+            does not parse: layout by line: 24 tokens
             all words: 19
              echo 'a
                b'

@@ -289,7 +289,7 @@ fn half_a_function_is_treated_by_line() {
         "javascript",
         "    return a +\n      `x\n   y`;\n  }\n\n\n\n  method(a {\n    b\n",
         expect![[r#"
-            2 lines of 6 do not parse: layout by line there: 20 tokens
+            3 lines of 6 do not parse: layout by line there: 20 tokens
             all words: 15
              return a + `x
                y`;

@@ -508,23 +508,24 @@ fn half_a_class_is_treated_by_line() {
     check(
         "      return x   \n\n\n\n    def g(a\n        text = 'a\n   b'\n        # why\n    end\n",
         expect![[r#"
-            2 lines of 6 do not parse: layout by line there: 26 tokens
-            all words: 21
+            does not parse: layout by line: 26 tokens
+            all words: 22
              return x
 
             def g(a
-              text='a
+              text = 'a
                b'
               # why
             end
 
             ----
-            no words: 17
+            no words: 22
              return x
 
             def g(a
-              text='a
+              text = 'a
                b'
+              # why
             end
 
         "#]],
