@@ -220,7 +220,7 @@ fn drafted(code: &str, language: Language, reach: Reach, settler: &mut Settler) 
         let rules = language.line_rules().ok_or(Reason::NoGrammar)?;
         let parts = line_wise::write(code, rules, reach, settler).ok_or(Reason::Unproven)?;
         // White space that goes can cost a token at a seam.
-        let written: String = parts.iter().map(|part| part.decided().unwrap_or(&code[part.source()])).collect();
+        let written = crate::draft::written(code, &parts, &mut || true);
         if settler.count(&written) > settler.count(code) {
             return Err(Reason::Unproven);
         }

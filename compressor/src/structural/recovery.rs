@@ -33,7 +33,7 @@ use super::parse;
 use super::region::{Proof, Region};
 use super::skeleton;
 use super::spacing::Settler;
-use crate::draft::Part;
+use crate::draft::{Part, written};
 use crate::language::Syntax;
 pub(super) use frame::Frame;
 use reading::Sound;
@@ -61,8 +61,7 @@ pub(super) fn write(
     writer.by_line(at..text.len(), &margins)?;
     let Writer { drafted, lines, .. } = writer;
     // One line that stands out makes all others deeper, and what was a tab becomes two spaces.
-    let written = |part: &Part| part.decided().unwrap_or(&text[part.source()]).to_owned();
-    if settler.count(&drafted.parts.iter().map(written).collect::<String>()) <= settler.count(text) {
+    if settler.count(&written(text, &drafted.parts, &mut || true)) <= settler.count(text) {
         return Some(drafted);
     }
     let parts = vec![Part::Fixed { source: 0..text.len(), text: text.to_owned() }];

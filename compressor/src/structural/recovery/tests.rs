@@ -413,8 +413,22 @@ fn a_string_in_the_middle_of_half_a_text_is_no_docstring() {
 #[test]
 fn a_skeleton_goes_up_to_what_does_not_parse() {
     let text = "import os\n\ndef f(a):\n    b = a + 1\n    c = b + 1\n    return c * 3 - b\n\ndef g(:\n    x = 1\n    return x\n\n\
-        class A:\n    def h(self, value):\n        \"\"\"Says it. And more.\"\"\"\n        total = value + 1\n        return total * value\n";
+        class A:\n    def h(self, value):\n        \"\"\"Says it. And more.\"\"\"\n        total = value + 1\n        total = total * total + self.offset(value)\n        total -= self.first\n        return total * value\n";
     let language = Language::from_name("python").expect("a known language");
     let reduced = reduce(text, 0..text.len(), language, Level::Skeleton, Tokenizer::O200kBase);
-    expect![[""]].assert_eq(&render(text, &reduced.draft, &mut || true));
+    expect![[r#"
+        import os
+
+        def f(a): ... # 3 lines
+
+        def g(:
+         x=1
+         return x
+
+        class A:
+         def h(self,value):
+          """Says it."""
+          ... # 4 lines
+    "#]]
+    .assert_eq(&render(text, &reduced.draft, &mut || true));
 }
