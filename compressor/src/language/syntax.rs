@@ -24,6 +24,11 @@ pub(crate) struct Syntax {
     pub(crate) spacing: Spacing,
     /// Nodes whose children stand on lines of their own. Everywhere else a line break is mere layout.
     pub(crate) lines: &'static [&'static str],
+    /// Nodes that take their lines whole, though they have parts: directives of a preprocessor.
+    pub(crate) line_bound: &'static [&'static str],
+    /// Raw text in them, of which the grammar shows no parts: the body of a macro. White space outside of quotes is layout
+    /// where it parts two words.
+    pub(crate) raw: &'static [&'static str],
     /// Markup: line breaks between its children are layout, spaces are text.
     pub(crate) markup: &'static [&'static str],
     /// As `lines`, but only where the node begins with a brace.
@@ -37,6 +42,8 @@ pub(crate) struct Syntax {
     pub(crate) keeps_body_apart: Option<&'static str>,
     /// What a comment before it, or a docstring within it, documents.
     pub(crate) definitions: &'static [&'static str],
+    /// Those of them that define nothing without a body: `struct point` may be the type of a variable.
+    pub(crate) bodied: &'static [&'static str],
     /// Nodes that hold a definition and what is written before it: decorators, `export`.
     pub(crate) wrappers: &'static [&'static str],
     /// What stands before a definition, beside it in the tree, and belongs to it.
@@ -74,6 +81,8 @@ pub(crate) struct Syntax {
 pub(crate) enum Spacing {
     /// Nothing.
     Free,
+    /// Whether a sign is an operator: the grammar may take it for part of a number that it touches.
+    Signed,
     /// On which side an operator has its operand, and whether a bracket belongs to the word before it. Within brackets and
     /// beside commas it means nothing; the operators named here may lose it on both sides at once.
     Sided(&'static [&'static str]),
@@ -117,10 +126,18 @@ impl Role {
     pub(crate) const CONSTANT: Self = Self(1 << 16);
     pub(crate) const COLLECTION: Self = Self(1 << 17);
     pub(crate) const WHOLE_LINES: Self = Self(1 << 18);
+    pub(crate) const LINE_BOUND: Self = Self(1 << 19);
+    pub(crate) const RAW: Self = Self(1 << 20);
+    pub(crate) const BODIED: Self = Self(1 << 21);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether a node of this role defines something.
+    pub(crate) fn defines(self, node: tree_sitter::Node<'_>) -> bool {
+        self.is(Self::DEFINITION) && (!self.is(Self::BODIED) || node.child_by_field_name("body").is_some())
     }
 }
 
@@ -172,13 +189,16 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 20] {
+    fn kinds(&self) -> [(&[&'static str], Role); 23] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
             (self.verbatim, Role::VERBATIM),
             (self.continuations, Role::CONTINUATION),
             (self.whole_lines, Role::WHOLE_LINES),
+            (self.line_bound, Role::LINE_BOUND),
+            (self.raw, Role::RAW),
+            (self.bodied, Role::BODIED),
             (self.lines, Role::LINES),
             (self.markup, Role::LINES),
             (self.braced_lines, Role::BRACED_LINES),

@@ -9,7 +9,10 @@
 //! - a leaf is compared byte for byte, and so is a node whose text must stay as it is, a string or a template;
 //! - bytes that no leaf holds are compared too (`tests::what_the_grammar_skips_is_compared`).
 
+mod raw;
 mod words;
+
+use std::borrow::Cow;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
@@ -79,7 +82,7 @@ pub(super) fn check_tokens_against(
     let mut after = Events::new(result, &result_tree, syntax);
     let tokens = |events: &mut Events<'_>| -> Option<String> {
         let token = |event| match event {
-            Event::Leaf(skipped, _, text) => Some(skipped.concat() + text),
+            Event::Leaf(skipped, _, text) => Some(skipped.concat() + &text),
             Event::Rest(skipped) => Some(skipped.concat()),
             Event::Enter(_) | Event::Leave => None,
         };
@@ -102,7 +105,7 @@ enum Event<'a> {
     /// A node with children begins.
     Enter(u16),
     /// A leaf: bytes before it that no node holds, its kind, its text.
-    Leaf(Vec<&'a str>, u16, &'a str),
+    Leaf(Vec<&'a str>, u16, Cow<'a, str>),
     /// A node with children ends.
     Leave,
     /// Bytes after the last leaf that no node holds.
@@ -171,7 +174,18 @@ impl<'a> Events<'a> {
         if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
             let skipped = self.skipped(node.start_byte());
             self.end = node.end_byte();
-            return Some(Event::Leaf(skipped, node.kind_id(), self.text.get(node.byte_range()).unwrap_or_default()));
+            let text = self.text.get(node.byte_range()).unwrap_or_default();
+            let text = if role.is(Role::RAW) {
+                let text = raw::plain(text, self.syntax.escaped_breaks);
+                if text.is_empty() {
+                    return None;
+                }
+                text
+            } else {
+                // The end of a directive's line, however many are blank after it.
+                Cow::Borrowed(if text.trim_ascii().is_empty() { "" } else { text })
+            };
+            return Some(Event::Leaf(skipped, node.kind_id(), text));
         }
         self.open.push((role, 0));
         if self.cursor.goto_first_child() {

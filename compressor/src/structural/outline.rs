@@ -7,6 +7,8 @@
 //!
 //! Deliberately absent: any decision about what to write.
 
+mod raw;
+
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
@@ -47,6 +49,12 @@ pub(crate) enum Standing {
     Plain,
     /// It takes its lines whole, so that nothing may follow in its last.
     WholeLines,
+    /// It begins a line of a directive, which may stand at any margin.
+    Directive,
+    /// It begins the expression that it stands in, as a sign does that is no operator between two.
+    Prefix,
+    /// It is raw text: whether a space stands beside it or not matters, how much does not.
+    Raw,
     /// It stands in a function beside the name, and some languages would take an operator for a part of that.
     BesideName,
 }
@@ -88,6 +96,8 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         open_signatures: Vec::new(),
         keeps_lines: matches!(syntax.spacing, Spacing::Kept),
         after_whole_lines: false,
+        breaks: false,
+        goes_on: false,
     };
     reader.read(tree.walk())
 }
@@ -107,13 +117,19 @@ struct Reader<'a> {
     open_signatures: Vec<usize>,
     /// Whether every line break is more than layout, wherever it stands.
     keeps_lines: bool,
-    /// Whether the last token of code takes its lines whole.
+    /// Whether the last token of code takes its lines whole, or what begins here does.
     after_whole_lines: bool,
+    /// Whether there was a line break since the last token of code, outside of comments.
+    breaks: bool,
+    /// Whether the token at hand goes on with a node that began before it, as a bracket does that closes.
+    goes_on: bool,
 }
 
 /// A node whose children are being read.
 struct Frame {
     role: Role,
+    /// Where it begins.
+    start: usize,
     /// Whether it begins with a brace.
     braced: bool,
     /// For a definition: which signature is its own.
@@ -175,17 +191,29 @@ impl Reader<'_> {
             self.push_whole_lines(node.byte_range());
             return false;
         }
+        if role.is(Role::RAW) {
+            self.push_raw(node.byte_range());
+            return false;
+        }
+        if self.is_line_end(node) {
+            self.after_whole_lines = true;
+            return false;
+        }
+        self.after_whole_lines |= role.is(Role::LINE_BOUND);
         if node.child_count() == 0 || role.is(Role::VERBATIM) {
+            self.goes_on = !node.is_named() && self.frames.len() == self.meeting.saturating_add(1);
             self.push(node.byte_range(), Kind::Code);
+            self.goes_on = false;
             return false;
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
-        let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
+        let signature = role.defines(node).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
         self.depth += usize::from(role.is(Role::BODY));
         let frame = Frame {
             role,
+            start: node.start_byte(),
             braced,
             signature,
             keeps_body_apart,
@@ -236,7 +264,7 @@ impl Reader<'_> {
         parent.statements += 1;
         if parent.statements == 1 {
             parent.first_statement = self.outline.tokens.len();
-            let one_line = || fills_one_line(self.text, node);
+            let one_line = || !role.is(Role::LINE_BOUND) && fills_one_line(self.text, node);
             parent.joinable = if any { one_line() } else { role.is(Role::ONE_LINER) };
         }
     }
@@ -280,20 +308,38 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line =
-            self.after_whole_lines || self.keeps_lines || self.frames.get(self.meeting).is_some_and(Frame::has_lines);
+        let from = self.outline.tokens.last().map_or(0, |token| token.range.end);
+        self.breaks |= self.text.get(from..range.start).is_some_and(|white| white.contains('\n'));
+        // A line break within a comment may part two statements; it ends no directive, and nothing that goes on.
+        let in_lines = self.frames.get(self.meeting).is_some_and(|frame| {
+            let parted = self.breaks || !(self.goes_on || frame.role.is(Role::LINE_BOUND));
+            frame.has_lines() && parted
+        });
+        let own_line = self.after_whole_lines || self.keeps_lines || in_lines;
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
             self.after_whole_lines = false;
+            self.breaks = false;
         }
         self.push_token(range, kind, own_line, false);
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
         let depth = self.depth;
-        let beside_name = self.frames.last().is_some_and(|parent| parent.role.is(Role::CALLABLE));
-        let standing = if beside_name { Standing::BesideName } else { Standing::Plain };
+        let parent = self.frames.last();
+        let signs = matches!(self.syntax.spacing, Spacing::Signed);
+        let begins_line =
+            self.outline.tokens.last().is_none_or(|last| self.text[last.range.end..range.start].contains('\n'));
+        let standing = if parent.is_some_and(|parent| parent.role.is(Role::LINE_BOUND)) && begins_line {
+            Standing::Directive
+        } else if parent.is_some_and(|parent| parent.role.is(Role::CALLABLE)) {
+            Standing::BesideName
+        } else if signs && parent.is_some_and(|parent| parent.start == range.start) {
+            Standing::Prefix
+        } else {
+            Standing::Plain
+        };
         let token = Token { own_line, hidden, depth, standing, ..Token::new(range, kind) };
         self.outline.tokens.push(token);
     }
@@ -307,6 +353,23 @@ impl Reader<'_> {
             token.own_line |= self.text[token.range.start..].starts_with(['\n', '\r']);
             self.after_whole_lines = true;
         }
+    }
+
+    /// Takes in raw text, cut where its white space is layout.
+    fn push_raw(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        for stretch in raw::stretches(text, self.syntax.escaped_breaks) {
+            self.push(range.start + stretch.start..range.start + stretch.end, Kind::Code);
+            if let Some(token) = self.outline.tokens.last_mut() {
+                token.standing = Standing::Raw;
+            }
+        }
+    }
+
+    /// Whether a node is the end of the line of a directive.
+    fn is_line_end(&self, node: Node<'_>) -> bool {
+        let bound = self.frames.last().is_some_and(|parent| parent.role.is(Role::LINE_BOUND));
+        bound && !node.is_named() && self.text.get(node.byte_range()).is_some_and(|text| text.trim_ascii().is_empty())
     }
 
     /// Takes in what stands before a byte and has no node.
@@ -340,6 +403,7 @@ impl Reader<'_> {
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.depth -= usize::from(frame.role.is(Role::BODY));
+        self.after_whole_lines |= frame.role.is(Role::LINE_BOUND);
         if frame.signature.is_some() {
             self.open_signatures.pop();
         }

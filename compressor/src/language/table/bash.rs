@@ -22,6 +22,8 @@ pub(super) static BASH: Syntax = Syntax {
     whole_lines: &["heredoc_redirect"],
     spacing: Spacing::Kept,
     lines: &[],
+    line_bound: &[],
+    raw: &[],
     markup: &[],
     braced_lines: &[],
     // A brace needs a line break or a semicolon before it, so that no body joins its head.
@@ -29,6 +31,7 @@ pub(super) static BASH: Syntax = Syntax {
     one_liners: &[],
     keeps_body_apart: None,
     definitions: &["function_definition"],
+    bodied: &[],
     wrappers: &[],
     attributes: &[],
     docstring: None,

@@ -29,6 +29,8 @@ pub(super) static PYTHON: Syntax = Syntax {
         "match_statement",
         "case_clause",
     ],
+    line_bound: &[],
+    raw: &[],
     markup: &[],
     braced_lines: &[],
     bodies: &["block"],
@@ -48,6 +50,7 @@ pub(super) static PYTHON: Syntax = Syntax {
     ],
     keeps_body_apart: Some("return_type"),
     definitions: &["function_definition", "class_definition"],
+    bodied: &[],
     wrappers: &["decorated_definition"],
     attributes: &[],
     docstring: Some(DocstringRule {

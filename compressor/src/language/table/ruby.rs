@@ -48,6 +48,8 @@ pub(super) static RUBY: Syntax = Syntax {
         "case_match",
         "in_clause",
     ],
+    line_bound: &[],
+    raw: &[],
     markup: &[],
     braced_lines: &[],
     // What ends a body is a word, and needs a line break or a semicolon before it.
@@ -55,6 +57,7 @@ pub(super) static RUBY: Syntax = Syntax {
     one_liners: &[],
     keeps_body_apart: None,
     definitions: &["class", "module", "singleton_class", "method", "singleton_method"],
+    bodied: &[],
     wrappers: &[],
     attributes: &[],
     docstring: None,
