@@ -1,9 +1,13 @@
-//! How cost grows with length: `safe` on logs, both paths of code and the tagger path, from 10 KB to 10 MB.
+//! How cost grows with length: `safe` on logs, both paths of code and the tagger path, from 10 KB to 10 MB; and code of each
+//! language.
 //!
 //! Times are on a core, all threads together. The tagger path runs over a stand-in encoder whose time is taken off: the
 //! model's own is a constant for each window.
-//! `-- --megabytes N`: the size of the largest log.
+//! `-- --megabytes N`: the size of the largest log; `-- --languages go,java`: these languages, and nothing else.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
+
+#[path = "growth/languages.rs"]
+mod languages;
 
 use std::path::Path;
 use std::time::Instant;
@@ -22,6 +26,11 @@ fn main() {
     println!("{}\n", machine::line());
     let watched = Watched::new(stand_in());
     let compressor = compressor_with(Box::new(watched.clone()));
+    let asked_for = arguments::list("--languages");
+    if !asked_for.is_empty() {
+        languages::print(&asked_for, &compressor, &watched);
+        return;
+    }
     println!("| path | 10 KB | 100 KB | 1 MB | 10 MB | 10 MB beside 1 MB, linear is 10 |");
     println!("|---|---|---|---|---|---|");
     let code: String = sources::choose(Kind::PYTHON, 300).into_iter().map(|file| file.text + "\n").collect();
@@ -38,21 +47,25 @@ fn main() {
             println!("skipped: {name}: no real files; benches/fetch fetches them");
             continue;
         }
-        let times = SIZES.map(|size| time(&repeated(&text, size), file, &policy, &compressor, &watched));
+        let times = SIZES.map(|size| {
+            let text = repeated(&text, size);
+            let document = Document { text: &text, name: Some(Path::new(file)), language: None };
+            time(&document, &policy, &compressor, &watched)
+        });
         let cells: Vec<String> = times.iter().map(|time| format!("{time:.1}")).collect();
         println!("| {name} | {} | {:.1} |", cells.join(" | "), times[3] / times[2]);
     }
     print_large_log(arguments::number("--megabytes", 50), &compressor);
+    languages::print(&[], &compressor, &watched);
 }
 
 /// The quickest of some runs, fewer for long texts, less the time within the encoder.
-fn time(text: &str, file: &str, policy: &Policy, compressor: &Compressor, watched: &Watched) -> f64 {
-    let document = Document { text, name: Some(Path::new(file)), language: None };
-    let runs = (3_000_000 / text.len()).clamp(1, 20);
+fn time(document: &Document<'_>, policy: &Policy, compressor: &Compressor, watched: &Watched) -> f64 {
+    let runs = (3_000_000 / document.text.len()).clamp(1, 20);
     let run = |_| {
         let _ = watched.take();
         let start = cpu_time();
-        let _ = compress(compressor, &document, policy);
+        let _ = compress(compressor, document, policy);
         cpu_time().saturating_sub(start).saturating_sub(watched.take().cpu).as_secs_f64() * 1e3
     };
     (0..runs).map(run).fold(f64::INFINITY, f64::min)

@@ -15,6 +15,7 @@ pub mod machine;
 pub mod random;
 pub mod selections;
 pub mod session;
+pub mod signatures;
 pub mod sources;
 pub mod squad;
 pub mod statistics;

@@ -27,6 +27,12 @@ pub struct Source {
 /// At most `count` files, spread evenly over the packages, or none where nothing was fetched.
 #[must_use]
 pub fn choose(kind: Kind, count: usize) -> Vec<Source> {
+    choose_where(kind, count, |_| true)
+}
+
+/// As [`choose`], of those files only that a condition holds for.
+#[must_use]
+pub fn choose_where(kind: Kind, count: usize, wanted: impl Fn(&Source) -> bool) -> Vec<Source> {
     let folder = crate::target_folder().join("bench-files");
     let packages = packages().filter(|(_, languages)| kind.is_prose() || languages.contains(&kind.id()));
     let packages = packages.map(|(package, _)| {
@@ -36,7 +42,7 @@ pub fn choose(kind: Kind, count: usize) -> Vec<Source> {
     });
     let mut known = HashSet::new();
     in_turns(packages.collect(), count, |(package, path)| {
-        let source = read(kind, &package, path)?;
+        let source = read(kind, &package, path).filter(&wanted)?;
         known.insert(fit::fingerprint(&source.text)).then_some(source)
     })
 }

@@ -32,6 +32,6 @@ pub(crate) fn says_the_same(document: &str, rewritten: &Rewritten) -> bool {
     let source = &document[rewritten.source.clone()];
     match rewritten.form {
         Form::Table => json::read(&rewritten.text).is_some_and(|json| json == minified(source)),
-        Form::Elided => false,
+        Form::Elided | Form::Omitted(_) => false,
     }
 }

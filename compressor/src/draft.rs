@@ -11,6 +11,8 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// One piece of a segment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
@@ -29,13 +31,13 @@ pub enum Part {
         /// What stands for them, for example ` (×3)`.
         text: String,
     },
-    /// Data in another form, or less of it.
+    /// Another form, or less of it.
     Rewritten(Rewritten),
     /// Running text: each word is kept or dropped by the tagger.
     Prose(Prose),
 }
 
-/// Data in another form that a reader understands without a legend.
+/// Another form that a reader understands without a legend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rewritten {
     /// Bytes of the document.
@@ -57,6 +59,42 @@ pub enum Form {
     /// Something was left out, and the text says how much. The atoms that are lost by it stand in the receipt, so that
     /// only `tight` and what goes further may have it.
     Elided,
+    /// Code or comments were left out, which only `tight` and `skeleton` may do. Of code the text says how much.
+    Omitted(Omission),
+}
+
+/// Parts that may be left out together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cut {
+    /// Which parts of the draft.
+    pub parts: Range<usize>,
+    /// What then stands for them, white space around it included.
+    pub text: String,
+    /// What is left out.
+    pub omission: Omission,
+}
+
+/// What is left out, and how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Omission {
+    /// What it is.
+    pub what: Omitted,
+    /// How many there are: of bodies 1, of others statements, imports, elements, characters or blocks.
+    pub count: usize,
+    /// Lines of the original that it stands on.
+    pub lines: usize,
+}
+
+/// What can be left out of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Omitted {
+    /// Bodies of functions and methods.
+    Bodies,
+    /// Statements that stand in no function and define nothing.
+    Statements,
+    /// Comments, and what follows the first sentence of those that document.
+    Comments,
 }
 
 /// Running text, perhaps within comment markers.
@@ -108,5 +146,60 @@ impl Part {
             Self::Rewritten(rewritten) => Some(&rewritten.text),
             Self::Prose(_) => None,
         }
+    }
+}
+
+/// The parts with all cuts made: in the place of each outermost one stands its text.
+#[must_use]
+pub fn cut(parts: Vec<Part>, cuts: &[Cut]) -> Vec<Part> {
+    let mut cuts = cuts.iter().peekable();
+    let mut all = Vec::with_capacity(parts.len());
+    let mut parts = parts.into_iter().enumerate();
+    while let Some((index, part)) = parts.next() {
+        while cuts.next_if(|cut| cut.parts.end <= index || cut.parts.start < index).is_some() {}
+        let Some(cut) = cuts.next_if(|cut| cut.parts.start == index && !cut.parts.is_empty()) else {
+            all.push(part);
+            continue;
+        };
+        let mut source = part.source();
+        for (_, part) in parts.by_ref().take(cut.parts.len() - 1) {
+            source.end = part.source().end;
+        }
+        let (text, dropped) = (cut.text.clone(), vec![source.clone()]);
+        all.push(Part::Rewritten(Rewritten { source, text, dropped, form: Form::Omitted(cut.omission) }));
+    }
+    all
+}
+
+/// The text of some parts; `keep` is asked for each word of their prose, in order.
+pub(crate) fn written(text: &str, parts: &[Part], keep: &mut dyn FnMut() -> bool) -> String {
+    let mut out = String::new();
+    for part in parts {
+        match part {
+            Part::Prose(prose) => prose.write(text, keep, &mut out),
+            decided => out.push_str(decided.decided().unwrap_or_default()),
+        }
+    }
+    out
+}
+
+impl Prose {
+    fn write(&self, text: &str, keep: &mut dyn FnMut() -> bool, out: &mut String) {
+        let mut empty = true;
+        let mut breaks = false;
+        for line in &self.lines {
+            breaks |= line.starts;
+            for word in text[line.text.clone()].split_whitespace().filter(|_| keep()) {
+                out.push_str(match (empty, breaks) {
+                    (true, _) => &self.open,
+                    (false, true) => &self.line_break,
+                    (false, false) => " ",
+                });
+                out.push_str(word);
+                empty = false;
+                breaks = false;
+            }
+        }
+        out.push_str(if empty { &self.when_empty } else { &self.close });
     }
 }

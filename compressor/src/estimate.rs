@@ -17,6 +17,8 @@ mod lines;
 mod words;
 
 use crate::data;
+use std::borrow::Cow;
+
 use crate::draft::Part;
 use crate::language::Language;
 use crate::layout;
@@ -25,6 +27,7 @@ use crate::policy::Level;
 use crate::segment::{self, Kind, Segment};
 use crate::structural;
 use crate::tokens::Tokenizer;
+use crate::view;
 use lines::Lines;
 use words::Words;
 
@@ -62,11 +65,14 @@ pub fn estimate(document: &Document<'_>, level: Level, tokenizer: Tokenizer) -> 
 
 /// A text that is sized up for several levels: what they have in common is found out once.
 pub struct Sizes<'document> {
-    text: &'document str,
+    /// As it is read: of a short notebook, its view.
+    text: Cow<'document, str>,
     hint: Option<Language>,
     tokenizer: Tokenizer,
     before: usize,
     before_is_exact: bool,
+    /// Tokens of what is read; of all but views the same as `before`.
+    read: usize,
     /// Whether drafts are made.
     drafted: bool,
     /// Those of the levels that choose among words, which are the same.
@@ -81,24 +87,30 @@ impl<'document> Sizes<'document> {
         let whole = text.len() <= EXACT;
         let before = if whole { tokenizer.count(text) } else { scaled(text, tokenizer) };
         let hint = document.language.or_else(|| document.name.and_then(Language::from_path));
+        let view = if whole { view::of(text, hint) } else { None };
+        let hint = hint.filter(|_| view.is_none());
+        let read = view.as_ref().map_or(before, |view| tokenizer.count(view.text()));
+        let text = view.map_or(Cow::Borrowed(text), |view| Cow::Owned(view.text().to_owned()));
         let most = if hint.is_some() { DRAFTED } else { DRAFTED_UNTOLD };
-        let drafted = text.len() <= ALWAYS_DRAFTED || (text.len() <= most && Lines::of(text, hint).is_balanced());
-        Self { text, hint, tokenizer, before, before_is_exact: whole && tokenizer.exact(), drafted, words: None }
+        let drafted = text.len() <= ALWAYS_DRAFTED || (text.len() <= most && Lines::of(&text, hint).is_balanced());
+        let before_is_exact = whole && tokenizer.exact();
+        Self { text, hint, tokenizer, before, before_is_exact, read, drafted, words: None }
     }
 
     /// The size at a level.
     #[must_use]
     pub fn at(&mut self, level: Level) -> Estimate {
-        let Self { text, hint, tokenizer, before, before_is_exact, .. } = *self;
+        let Self { hint, tokenizer, before, before_is_exact, read, .. } = *self;
+        let text = self.text.as_ref();
         let saved = match level {
-            _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * before as f64,
-            Level::Safe => drafted_sizes(text, hint, level, tokenizer).0,
+            _ if !self.drafted => sampled_share(text, hint, level, tokenizer) * read as f64,
+            Level::Safe | Level::Skeleton => drafted_sizes(text, hint, level, tokenizer).0,
             Level::Balanced | Level::Tight => {
                 let words = self.words.get_or_insert_with(|| drafted_sizes(text, hint, level, tokenizer));
                 words.0 + words.1.saved(level)
             }
         };
-        shortened(before, before_is_exact, saved)
+        shortened(before, before_is_exact, before as f64 - read as f64 + saved)
     }
 }
 
@@ -154,7 +166,7 @@ impl Running {
         let [prose, comments] = match level {
             Level::Safe => return 0.0,
             Level::Balanced => &BALANCED,
-            Level::Tight => &TIGHT,
+            Level::Tight | Level::Skeleton => &TIGHT,
         };
         drops(&self.prose, prose) + drops(&self.comments, comments)
     }
@@ -200,6 +212,9 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
+        Kind::Code(Some(language)) if level == Level::Skeleton => {
+            structural::reduce(text, segment.range.clone(), language, level, tokenizer).draft.parts
+        }
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
         Kind::Data(_) if level > Level::Safe => data::draft(text, segment, tokenizer),
         _ => layout::draft(text, segment, tokenizer),

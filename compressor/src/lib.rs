@@ -35,7 +35,7 @@
 //!
 //! # Map
 //! - What is asked: [`policy`], with [`tokens`] as the ruler. What comes back: [`receipt`], [`error`].
-//! - The way of a text: [`pipeline`] has [`domain`] classify it and [`segment`] cut it; code goes to [`structural`], running
+//! - The way of a text: [`pipeline`] reads a notebook as Markdown (`view`), has [`domain`] classify it and [`segment`] cut it; code goes to [`structural`], running
 //!   text to the tagger, data to shorter forms, all else to layout; each proposes a [`draft`]. The budget chooses among the words of all drafts, the
 //!   guard looks at what was made of them.
 //! - What must survive: [`atoms`], the only definition of it.
@@ -72,3 +72,4 @@ mod stream;
 pub mod structural;
 mod tagger;
 pub mod tokens;
+mod view;

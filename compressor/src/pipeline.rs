@@ -6,21 +6,25 @@
 //! - same input, same bytes: nothing here depends on the clock, on threads or on what was compressed before
 //!   (`tests/properties`);
 //! - at `safe` and `balanced` no atom is missing; at `tight` the receipt lists those that are (`tests/properties`);
+//! - parts that are handed over early are what the whole result is made of (`tests/properties`);
 //! - the model is unpacked and loaded when a text first needs it, and only then.
 //!
 //! Deliberately absent: files, terminals, the clock; a caller hands them in.
 
+mod clauses;
 mod dropped;
 mod finish;
 mod life;
 mod prepare;
 mod probe;
+mod sections;
 mod select;
 mod settle;
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{Cancel, Encoder, EngineError};
@@ -30,9 +34,11 @@ use crate::model::ModelSource;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::rank;
 use crate::receipt::{ModelRecord, Receipt};
+use crate::tagger::Tagger;
+use crate::view;
 use life::Life;
 pub use life::ModelState;
-use prepare::Prepared;
+use prepare::{Prepared, Reading};
 
 /// A text to compress.
 #[derive(Clone, Copy, Debug)]
@@ -103,8 +109,64 @@ impl Compressor {
         policy: &Policy,
         cancel: &Cancel,
     ) -> Result<Compressed, CompressError> {
-        let mut results = self.compress_all(std::slice::from_ref(document), policy, cancel)?;
-        Ok(results.pop().expect("one document, one result"))
+        self.compress_in_parts(document, policy, cancel, &mut |_| {})
+    }
+
+    /// As [`Self::compress`], and hands over each part of the result, in order, as soon as it is sure. With a budget or a
+    /// query, which are for the whole, that is all of it at the end.
+    ///
+    /// # Errors
+    /// As for [`Self::compress`]; what was handed over before is then the beginning of nothing.
+    ///
+    /// # Panics
+    /// Never: one document gives one result.
+    pub fn compress_in_parts(
+        &self,
+        document: &Document<'_>,
+        policy: &Policy,
+        cancel: &Cancel,
+        part: &mut dyn FnMut(&str),
+    ) -> Result<Compressed, CompressError> {
+        if chooses_across(policy) {
+            let mut results = self.compress_all(std::slice::from_ref(document), policy, cancel)?;
+            let result = results.pop().expect("one document, one result");
+            part(&result.text);
+            return Ok(result);
+        }
+        check_size(document.text, policy.level())?;
+        let mut spent = Stopwatch::new(self.runtime.clock);
+        let view = view::of(document.text, prepare::language(document, policy));
+        let reading = Reading::of(*document, view.as_ref());
+        let sections = reading.sections(policy);
+        let several = sections.len() > 1;
+        let mut guessed = 0;
+        let mut whole = None;
+        for section in sections {
+            if cancel.is_cancelled() {
+                return Err(CompressError::Cancelled);
+            }
+            let end = section.range.end;
+            let mut prepared = [Prepared::of(&reading, section, policy)];
+            let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
+            if let Some(tagger) = tagger.as_deref().filter(|_| several) {
+                // How far the work is can be told only if the sections to come are counted too.
+                cancel.expect_fewer(std::mem::take(&mut guessed));
+                guessed = tagger.windows_about(document.text.len() - end);
+                cancel.expect(guessed);
+            }
+            let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
+            let result = results.pop().expect("one section, one result");
+            part(&result.text);
+            whole = Some(sections::join(whole, result));
+        }
+        cancel.expect_fewer(guessed);
+        let mut whole = whole.expect("a text has one section at least");
+        if several {
+            let count = |text: &str| policy.tokenizer().count(text);
+            (whole.receipt.tokens.before, whole.receipt.tokens.after) = (count(document.text), count(&whole.text));
+        }
+        whole.receipt.milliseconds = spent.milliseconds();
+        Ok(whole)
     }
 
     /// Shortens several documents under one budget and one query: the budget is for their sum, and what bears on the query
@@ -118,42 +180,37 @@ impl Compressor {
         policy: &Policy,
         cancel: &Cancel,
     ) -> Result<Vec<Compressed>, CompressError> {
-        let mut spent = Duration::ZERO;
-        let start = (self.runtime.clock)();
-        let mut prepared = Vec::with_capacity(documents.len());
         for document in documents {
             check_size(document.text, policy.level())?;
+        }
+        if !chooses_across(policy) {
+            return documents.iter().map(|document| self.compress(document, policy, cancel)).collect();
+        }
+        let mut spent = Stopwatch::new(self.runtime.clock);
+        let views: Vec<_> =
+            documents.iter().map(|document| view::of(document.text, prepare::language(document, policy))).collect();
+        let mut prepared = Vec::with_capacity(documents.len());
+        for (document, view) in documents.iter().zip(&views) {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            prepared.push(Prepared::of(*document, policy));
+            let reading = Reading::of(*document, view.as_ref());
+            prepared.push(Prepared::of(&reading, reading.whole(policy), policy));
         }
-        spent += (self.runtime.clock)().saturating_sub(start);
-        let needs_model = prepared.iter().any(|document| !document.stream.text.is_empty());
-        // Loading is told apart: it is paid once, not for each text.
-        let tagger =
-            if needs_model && policy.engine() != EngineChoice::Structural { Some(self.life.tagger()?) } else { None };
-        let start = (self.runtime.clock)();
-        for document in &mut prepared {
-            document.score(tagger.as_deref(), policy, cancel)?;
-        }
-        if cancel.is_cancelled() {
-            return Err(CompressError::Cancelled);
-        }
-        let selected = select::select(&prepared, tagger.as_deref(), policy, cancel)?;
-        let mut results = Vec::with_capacity(prepared.len());
-        for (document, selection) in prepared.iter().zip(selected) {
-            if cancel.is_cancelled() {
-                return Err(CompressError::Cancelled);
-            }
-            results.push(finish::finish(document, selection, tagger.as_deref(), policy));
-        }
+        let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
+        let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
         note_missed_budget(&prepared, &mut results, policy);
-        spent += (self.runtime.clock)().saturating_sub(start);
+        let milliseconds = spent.milliseconds() / documents.len() as f64;
         for result in &mut results {
-            result.receipt.milliseconds = spent.as_secs_f64() * 1e3 / documents.len() as f64;
+            result.receipt.milliseconds = milliseconds;
         }
         Ok(results)
+    }
+
+    /// The model, if one of the texts has words for it.
+    fn tagger_for(&self, prepared: &[Prepared<'_>], policy: &Policy) -> Result<Option<Arc<Tagger>>, CompressError> {
+        let has_words = prepared.iter().any(|document| !document.stream.text.is_empty());
+        (has_words && chooses_words(policy)).then(|| self.life.tagger()).transpose()
     }
 
     /// How much each text bears on a query, in [0, 1]: as its best sentence does. For putting texts in order; what is close
@@ -189,6 +246,66 @@ impl Compressor {
     }
 }
 
+/// Whether words are chosen by the model: a skeleton without a budget and a question is chosen by structure alone.
+fn chooses_words(policy: &Policy) -> bool {
+    let chooses = policy.level() != Level::Skeleton || policy.budget().is_some() || policy.query().is_some();
+    chooses && policy.engine() != EngineChoice::Structural
+}
+
+/// Whether something is chosen across a text or several, so that nothing of it is sure before all of it is.
+fn chooses_across(policy: &Policy) -> bool {
+    policy.budget().is_some() || policy.query().is_some()
+}
+
+/// Scores what was prepared, chooses what stays, and writes it under the guard.
+fn finish_all(
+    prepared: &mut [Prepared<'_>],
+    tagger: Option<&Tagger>,
+    policy: &Policy,
+    cancel: &Cancel,
+) -> Result<Vec<Compressed>, CompressError> {
+    for document in &mut *prepared {
+        document.score(tagger, policy, cancel)?;
+    }
+    if cancel.is_cancelled() {
+        return Err(CompressError::Cancelled);
+    }
+    let selected = select::select(prepared, tagger, policy, cancel)?;
+    let mut results = Vec::with_capacity(prepared.len());
+    for (document, selection) in prepared.iter().zip(selected) {
+        if cancel.is_cancelled() {
+            return Err(CompressError::Cancelled);
+        }
+        results.push(finish::finish(document, selection, tagger, policy));
+    }
+    Ok(results)
+}
+
+/// Time spent, loading a model left out: that is paid once, not for each text.
+struct Stopwatch {
+    clock: fn() -> Duration,
+    start: Duration,
+    apart: Duration,
+}
+
+impl Stopwatch {
+    fn new(clock: fn() -> Duration) -> Self {
+        Self { clock, start: clock(), apart: Duration::ZERO }
+    }
+
+    /// Does something that does not count.
+    fn apart<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let start = (self.clock)();
+        let result = work();
+        self.apart += (self.clock)().saturating_sub(start);
+        result
+    }
+
+    fn milliseconds(&self) -> f64 {
+        (self.clock)().saturating_sub(self.start).saturating_sub(self.apart).as_secs_f64() * 1e3
+    }
+}
+
 /// Says the smallest size where the budget could not be met, the guard's objections included.
 fn note_missed_budget(prepared: &[Prepared<'_>], results: &mut [Compressed], policy: &Policy) {
     let Some(budget) = policy.budget().map(|budget| select::tokens(budget, prepared)) else { return };
@@ -205,7 +322,9 @@ fn note_missed_budget(prepared: &[Prepared<'_>], results: &mut [Compressed], pol
         (_, Level::Balanced) => format!(
             "a budget of {budget} tokens is not reached at level balanced: the smallest text that keeps every atom has {after}; level tight goes further"
         ),
-        (_, Level::Tight) => format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}"),
+        (_, Level::Tight | Level::Skeleton) => {
+            format!("a budget of {budget} tokens is not reached: what cannot be dropped has {after}")
+        }
     };
     for result in results {
         result.receipt.notes.push(note.clone());
@@ -230,7 +349,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, CompressError> {
 fn check_size(text: &str, level: Level) -> Result<(), CompressError> {
     let limit = match level {
         Level::Safe => 1 << 30,
-        Level::Balanced | Level::Tight => 16 << 20,
+        Level::Balanced | Level::Tight | Level::Skeleton => 16 << 20,
     };
     if text.len() > limit {
         return Err(CompressError::TooLarge { bytes: text.len(), limit, level: level.name() });

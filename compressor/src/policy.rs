@@ -18,11 +18,13 @@ pub enum Level {
     Balanced,
     /// As short as the budget asks; atoms go last, and the receipt lists those that went.
     Tight,
+    /// What there is, and not how it is done: signatures, types and constants of code, headings and first clauses of prose.
+    Skeleton,
 }
 
 impl Level {
     /// All levels, mildest first.
-    pub const ALL: [Self; 3] = [Self::Safe, Self::Balanced, Self::Tight];
+    pub const ALL: [Self; 4] = [Self::Safe, Self::Balanced, Self::Tight, Self::Skeleton];
 
     /// The name on the command line and in receipts.
     #[must_use]
@@ -31,6 +33,7 @@ impl Level {
             Self::Safe => "safe",
             Self::Balanced => "balanced",
             Self::Tight => "tight",
+            Self::Skeleton => "skeleton",
         }
     }
 }

@@ -12,6 +12,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::atoms::Category;
+use crate::draft::Omitted;
 use crate::policy::Level;
 
 /// What was saved, kept and lost.
@@ -25,6 +26,8 @@ pub struct Receipt {
     pub domain: crate::domain::Classification,
     /// What was found and what went, by category; categories without an atom are left out.
     pub atoms: BTreeMap<Category, AtomCounts>,
+    /// What was left out of code, by what it is; what nothing was left out of is not there.
+    pub omitted: BTreeMap<Omitted, OmittedCounts>,
     /// What happened to each stretch of the text, in order.
     pub segments: Vec<SegmentRecord>,
     /// The model that worked, if one did.
@@ -65,6 +68,15 @@ pub struct AtomCounts {
     pub kept: usize,
     /// The others, as they stood, in order.
     pub lost: Vec<String>,
+}
+
+/// What was left out of code of one kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OmittedCounts {
+    /// How many there were.
+    pub count: usize,
+    /// Lines that they stood on.
+    pub lines: usize,
 }
 
 /// What happened to one stretch of the text.
@@ -114,16 +126,27 @@ impl Receipt {
     pub fn lost(&self) -> usize {
         self.atoms.values().map(|counts| counts.lost.len()).sum()
     }
+
+    /// How many lines of code and comments were left out.
+    #[must_use]
+    pub fn omitted_lines(&self) -> usize {
+        self.omitted.values().map(|counts| counts.lines).sum()
+    }
 }
 
-/// The one-line form: `1,243 -> 598 tokens (48%, o200k_base), 0 atoms lost of 87, balanced, 41 ms`.
+/// The one-line form: `1,243 -> 598 tokens (48%, o200k_base), 0 atoms lost of 87, balanced, 41 ms`; where code was left out,
+/// its lines are told after the atoms.
 impl fmt::Display for Receipt {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let about = if self.tokens.exact { "" } else { "about " };
         let found: usize = self.atoms.values().map(|counts| counts.found).sum();
+        let lines = match self.omitted_lines() {
+            0 => String::new(),
+            lines => format!(" {} line{} left out,", grouped(lines), if lines == 1 { "" } else { "s" }),
+        };
         write!(
             out,
-            "{about}{} -> {} tokens ({:.0}%, {}), {} atoms lost of {found}, {}, {:.0} ms",
+            "{about}{} -> {} tokens ({:.0}%, {}), {} atoms lost of {found},{lines} {}, {:.0} ms",
             grouped(self.tokens.before),
             grouped(self.tokens.after),
             self.tokens.ratio() * 100.0,
@@ -163,6 +186,7 @@ mod tests {
                 (Category::Negation, AtomCounts { found: 2, kept: 2, lost: Vec::new() }),
                 (Category::Name, AtomCounts { found: 85, kept: 85, lost: Vec::new() }),
             ]),
+            omitted: BTreeMap::new(),
             segments: vec![SegmentRecord {
                 start: 0,
                 end: text.len(),
@@ -193,7 +217,11 @@ mod tests {
         receipt.tokens = TokenCounts { tokenizer: "claude", exact: false, before: 0, after: 0 };
         receipt.atoms.entry(Category::Name).or_default().lost.push("Alice Cooper".to_owned());
         assert_eq!(receipt.lost(), 1);
-        assert_eq!(receipt.to_string(), "about 0 -> 0 tokens (100%, claude), 1 atoms lost of 87, balanced, 41 ms");
+        receipt.omitted = BTreeMap::from([(Omitted::Bodies, OmittedCounts { count: 2, lines: 40 })]);
+        assert_eq!(
+            receipt.to_string(),
+            "about 0 -> 0 tokens (100%, claude), 1 atoms lost of 87, 40 lines left out, balanced, 41 ms"
+        );
     }
 
     #[test]

@@ -136,10 +136,16 @@ pub fn find(text: &str) -> Vec<Secret> {
 /// The text with `<masked:name>` in place of each secret; `None` where none is found.
 #[must_use]
 pub fn mask(text: &str) -> Option<String> {
-    let secrets = find(text);
-    if secrets.is_empty() {
-        return None;
+    let mut masked = masked_once(text, &find(text))?;
+    // What was too far apart before a mask came between may be close enough now. Each time less is left that no mask is.
+    while let Some(further) = masked_once(&masked, &find(&masked)) {
+        masked = further;
     }
+    Some(masked)
+}
+
+/// The text with these secrets masked; `None` where that changes nothing.
+fn masked_once(text: &str, secrets: &[Secret]) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for Secret { range, kind } in secrets {
@@ -148,7 +154,7 @@ pub fn mask(text: &str) -> Option<String> {
         from = range.end;
     }
     out.push_str(&text[from..]);
-    Some(out)
+    (out != text).then_some(out)
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ use std::ops::Range;
 use crate::language::Language;
 use blocks::{Scanner, Tiles};
 
+pub(crate) use fence::left_open as open_fence;
 pub use prose::lines;
 pub(crate) use session::stretches as session_stretches;
 pub(crate) use table::{cells, content, is_delimiter};

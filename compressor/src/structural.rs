@@ -12,29 +12,33 @@
 mod by_line;
 mod check;
 mod comments;
+mod cuts;
 mod indentation;
 mod layout;
 mod line_wise;
 mod outline;
 mod parse;
 mod passages;
+mod reduced;
 mod restate;
 mod seam;
+mod skeleton;
 mod spacing;
 mod symbols;
 
-pub use check::{Difference, check};
+pub use check::{Difference, Elision, check};
+pub use reduced::{Reduced, elisions, reduce};
 pub use symbols::{Symbol, symbol_at, symbols};
 
 use std::ops::Range;
 
 use tree_sitter::Tree;
 
-use crate::draft::Part;
+use crate::draft::{Cut, Part};
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
-use layout::Reach;
+use layout::{Reach, Written};
 use spacing::Settler;
 
 /// What the engine proposes for a stretch of code.
@@ -42,6 +46,8 @@ use spacing::Settler;
 pub struct Draft {
     /// The parts; their sources tile the range.
     pub parts: Vec<Part>,
+    /// What can be left out, in order, an outer one before those within it.
+    pub cuts: Vec<Cut>,
     /// How the code was treated.
     pub treatment: Treatment,
     /// The tree of the code, a byte order mark left out.
@@ -50,13 +56,29 @@ pub struct Draft {
 
 impl Draft {
     /// As [`check`] of the code of the draft's range, with the tree that the draft was made from. Of code that does not
-    /// parse, only the tokens are compared: how they belong together is the parser's guess.
+    /// parse, only the tokens are compared: how they belong together is the parser's guess. `elisions` are what was left
+    /// out, in order and apart.
     ///
     /// # Errors
     /// The first place where the result is other code; the beginning of both if it is too hard to parse.
-    pub fn check(&self, original: &str, result: &str, language: Language) -> Result<(), Difference> {
+    pub fn check<'a>(
+        &self,
+        original: &str,
+        result: &str,
+        language: Language,
+        elisions: &[Elision<'a>],
+    ) -> Result<(), Difference> {
         let bare = |text: &'_ str| text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
         match (&self.tree, language.0.syntax) {
+            (Some(tree), Some(syntax)) if !elisions.is_empty() && bare(original) == bare(result) => {
+                let mark = bare(original);
+                let shifted = |elision: &Elision<'a>| Elision {
+                    range: elision.range.start.saturating_sub(mark)..elision.range.end.saturating_sub(mark),
+                    text: elision.text,
+                };
+                let elisions: Vec<Elision<'_>> = elisions.iter().map(shifted).collect();
+                check::check_elided(&original[mark..], tree, &result[mark..], syntax, &elisions)
+            }
             (Some(tree), Some(syntax)) if bare(original) == bare(result) => {
                 let compare = match self.treatment {
                     Treatment::Parsed => check::check_against,
@@ -111,6 +133,7 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
     let code = text.get(range.clone()).unwrap_or_default();
     let through = |reason| Draft {
         parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
+        cuts: Vec::new(),
         treatment: Treatment::PassedThrough(reason),
         tree: None,
     };
@@ -124,31 +147,45 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         return through(Reason::Unproven);
     }
     let mut settler = Settler::new(tokenizer);
-    let reach = if level == Level::Safe { Reach::Lines } else { Reach::Tokens };
+    let reach = match level {
+        Level::Safe => Reach::Lines,
+        Level::Balanced | Level::Tight => Reach::Tokens,
+        Level::Skeleton => Reach::Skeleton,
+    };
     let by = range.start + mark.len();
-    let mark = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
-    let placed = |parts: Vec<Part>| mark.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
+    let head = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
+    let placed = |parts: Vec<Part>| head.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
     let Some(syntax) = language.0.syntax else {
         let rules = language.line_rules();
+        // Lines have no skeleton.
+        let reach = if reach == Reach::Skeleton { Reach::Tokens } else { reach };
         let parts = rules.and_then(|rules| line_wise::write(code, rules, reach, &mut settler));
         let Some(parts) = parts else { return through(Reason::Unproven) };
-        return Draft { parts: placed(parts), treatment: Treatment::Parsed, tree: None };
+        return Draft { parts: placed(parts), cuts: Vec::new(), treatment: Treatment::Parsed, tree: None };
     };
     let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
     let parsed = if tree.root_node().has_error() {
         None
     } else {
         let outline = outline::read(code, &tree, syntax);
-        layout::write(code, &outline, syntax, reach, &mut settler)
+        let planned = match level {
+            Level::Safe | Level::Balanced | Level::Tight => Vec::new(),
+            Level::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline, syntax),
+        };
+        layout::write(code, &outline, syntax, reach, &planned, &mut settler)
     };
-    let (parts, treatment) = match parsed {
-        Some(parts) => (parts, Treatment::Parsed),
+    let (parts, cuts, treatment) = match parsed {
+        Some(Written { parts, cuts }) => (parts, cuts, Treatment::Parsed),
         None => match by_line::write(code, &tree, syntax, &settler) {
-            Some(parts) => (parts, Treatment::ByLine),
+            Some(parts) => (parts, Vec::new(), Treatment::ByLine),
             None => return through(Reason::Unproven),
         },
     };
-    Draft { parts: placed(parts), treatment, tree: Some(tree) }
+    let shift = usize::from(!mark.is_empty());
+    let cuts = cuts::worthwhile(code, &parts, cuts, &settler);
+    let cuts =
+        cuts.into_iter().map(|cut| Cut { parts: cut.parts.start + shift..cut.parts.end + shift, ..cut }).collect();
+    Draft { parts: placed(parts), cuts, treatment, tree: Some(tree) }
 }
 
 /// Whether a carriage return ends a line by itself: languages and grammars do not agree on that.

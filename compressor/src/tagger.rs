@@ -69,6 +69,13 @@ impl Tagger {
         Ok(scores.into_iter().map(|score| score.expect("the judged ranges tile the pieces")).collect())
     }
 
+    /// About how many windows a text of so many bytes takes.
+    pub(crate) fn windows_about(&self, bytes: usize) -> usize {
+        /// Bytes of a word piece, with the space before it.
+        const PIECE: usize = 5;
+        bytes / (PIECE * self.manifest.encoder.stride.max(1))
+    }
+
     /// Mean of the base encoder's states for each text, of length 1: what cosine is computed of.
     ///
     /// A text longer than a window is cut off; sentences are shorter.

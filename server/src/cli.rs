@@ -74,7 +74,7 @@ pub struct CompressFlags {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Steering")]
 pub struct SteeringFlags {
-    /// How far to go: safe changes layout only, balanced loses no atom, tight goes on to the budget and says what went
+    /// How far to go: safe changes layout only, balanced loses no atom, tight goes on to the budget and says what went, skeleton keeps signatures, headings and first clauses
     #[arg(long, default_value = Level::Balanced.name(), value_parser = level())]
     pub level: Level,
     /// At most this many tokens; for several files, their sum
@@ -230,7 +230,7 @@ mod tests {
         assert!(refusal(&["--budget", "-5"]).contains("`-5` is not a number of tokens"));
         assert!(refusal(&["--budget", "5", "--ratio", "0.5"]).contains("cannot be used with"));
         assert!(refusal(&["--query", " ? "]).contains("ask a question, or leave it out"));
-        assert!(refusal(&["--level", "extreme"]).contains("[possible values: safe, balanced, tight]"));
+        assert!(refusal(&["--level", "extreme"]).contains("[possible values: safe, balanced, tight, skeleton]"));
         assert!(refusal(&["--tokenizer", "bert"]).contains("o200k_base, cl100k_base, claude, gemini"));
         assert!(refusal(&["--language", "klingon"]).contains("python"));
         assert!(refusal(&["--json", "--jsonl"]).contains("cannot be used with"));

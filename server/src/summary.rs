@@ -4,6 +4,7 @@ use std::fmt;
 
 use compressor::policy::{Budget, Policy};
 use compressor::receipt::{Receipt, TokenCounts, grouped};
+use serde::Serialize;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -80,12 +81,19 @@ pub fn is_shortened(receipt: &Receipt) -> bool {
 pub fn lines(receipt: &Receipt) -> Vec<String> {
     let mut lines = vec![receipt.to_string()];
     lines.extend(receipt.notes.iter().map(|note| format!("note: {note}")));
+    for (what, counts) in &receipt.omitted {
+        lines.push(format!("left out {}: {} on {} lines", said(what), grouped(counts.count), grouped(counts.lines)));
+    }
     for (category, counts) in receipt.atoms.iter().filter(|(_, counts)| !counts.lost.is_empty()) {
-        let category = serde_json::to_value(category).ok();
-        let category = category.as_ref().and_then(|name| name.as_str()).unwrap_or("atom").replace('_', " ");
-        lines.push(format!("lost {category}: {}", counts.lost.join(", ")));
+        lines.push(format!("lost {}: {}", said(category), counts.lost.join(", ")));
     }
     lines
+}
+
+/// A category by its name in receipts, in words.
+fn said(category: &impl Serialize) -> String {
+    let name = serde_json::to_value(category).ok();
+    name.as_ref().and_then(|name| name.as_str()).unwrap_or("atom").replace('_', " ")
 }
 
 /// Says on stderr what must not go unnoticed: atoms that were lost and a budget that was not met.
@@ -122,6 +130,7 @@ mod tests {
         let lost: Vec<_> = lost.iter().map(ToString::to_string).collect();
         let counts = AtomCounts { found: 3, kept: 3 - lost.len(), lost };
         Receipt {
+            omitted: BTreeMap::new(),
             tokens: TokenCounts { tokenizer: "o200k_base", exact: true, before, after },
             level: Level::Tight,
             domain: Classification { domain: Domain::Nl, confidence: 1.0, indicators: Vec::new() },

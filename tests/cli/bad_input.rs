@@ -13,7 +13,7 @@ fn flags_that_cannot_be_right_say_what_to_type() {
         (&["--budget", "2k"], "`2k` is not a number of tokens: type it like 800"),
         (&["--budget", "9", "--ratio", "0.5"], "cannot be used with '--ratio"),
         (&["--query", ""], "the query is empty: ask a question, or leave it out"),
-        (&["--level", "max"], "[possible values: safe, balanced, tight]"),
+        (&["--level", "max"], "[possible values: safe, balanced, tight, skeleton]"),
         (&["--tokenizer", "bert"], "[possible values: o200k_base, cl100k_base, claude, gemini]"),
         (&["--engine", "gpu"], "[possible values: auto, structural, tagger]"),
         (&["--jsonl", "--json"], "cannot be used with"),

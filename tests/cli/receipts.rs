@@ -31,6 +31,7 @@ fn real_receipts_are_what_the_schema_says() {
         &["--level", "safe"][..],
         &["--level", "balanced"],
         &["--level", "tight", "--ratio", "0.3", "--tokenizer", "claude"],
+        &["--level", "skeleton"],
         &["--level", "balanced", "--query", "Which error was it?", "--tokenizer", "cl100k_base"],
     ] {
         let records = scratch.run(&[&["compress", "--json", "."], flags].concat()).expect(0).json_lines();

@@ -11,6 +11,7 @@ mod atoms;
 mod code;
 mod determinism;
 mod models;
+mod parts;
 mod ranges;
 mod size;
 mod texts;

@@ -57,6 +57,11 @@ impl Cancel {
         self.expected.fetch_add(windows, Ordering::Relaxed);
     }
 
+    /// So many fewer are: what was a guess is known now.
+    pub(crate) fn expect_fewer(&self, windows: usize) {
+        self.expected.fetch_sub(windows, Ordering::Relaxed);
+    }
+
     /// One more window is encoded.
     pub(crate) fn advance(&self) {
         self.done.fetch_add(1, Ordering::Release);

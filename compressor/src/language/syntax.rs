@@ -62,16 +62,24 @@ pub(crate) struct Syntax {
     pub(crate) directives: &'static [&'static str],
     /// Beginnings of statements that take the comment directly above them for code: cgo.
     pub(crate) commented_code: &'static [&'static str],
+    /// What a file says of itself in a statement: its package, the tag that begins code within a page.
+    pub(crate) headings: &'static [&'static str],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.
     pub(crate) callables: &'static [&'static str],
     /// Their bodies: children of theirs that say how it is done, and not what.
     pub(crate) callable_bodies: &'static [&'static str],
-    /// Statements that name a value, where they stand outside of all callables: constants, variables of a module or a class.
+    /// What names a value, where it stands outside of all callables: constants, variables of a module or a class. A
+    /// statement that consists of one is one.
     pub(crate) constants: &'static [&'static str],
     /// Values written element by element, which may be long: lists, tables, objects.
     pub(crate) collections: &'static [&'static str],
+    /// What a body of statements holds that says nothing, where an empty one would be no body: `...`.
+    pub(crate) stand_in: Option<&'static str>,
+    /// Names of what is called by the name of the type that it makes: `__init__`.
+    #[expect(dead_code, reason = "what a focus uses is found by it")]
+    pub(crate) constructors: &'static [&'static str],
     /// The role of each node kind; filled at first use.
     pub(crate) roles: Roles,
 }
@@ -129,6 +137,7 @@ impl Role {
     pub(crate) const LINE_BOUND: Self = Self(1 << 19);
     pub(crate) const RAW: Self = Self(1 << 20);
     pub(crate) const BODIED: Self = Self(1 << 21);
+    pub(crate) const HEADING: Self = Self(1 << 22);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -189,7 +198,7 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 23] {
+    fn kinds(&self) -> [(&[&'static str], Role); 24] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
@@ -207,6 +216,7 @@ impl Syntax {
             (self.definitions, Role::DEFINITION),
             (self.wrappers, Role::WRAPPER),
             (self.attributes, Role::ATTRIBUTE),
+            (self.headings, Role::HEADING),
             (self.imports, Role::IMPORT),
             (self.callables, Role::CALLABLE),
             (self.callable_bodies, Role::CALLABLE_BODY),

@@ -233,21 +233,13 @@ pub(super) static ROWS: &[Row] = &[
     // Transcripts, which `segment` knows.
     named(
         "console",
-        &[
-            "terminal",
-            "shell-session",
-            "shellsession",
-            "sh-session",
-            "bash-session",
-            "pycon",
-            "pycon3",
-            "ipython",
-            "irb",
-        ],
+        &["terminal", "shell-session", "shellsession", "sh-session", "bash-session", "pycon", "pycon3", "irb"],
         &["pycon"],
         &[],
         &[],
     ),
+    // Which `view` shows as Markdown.
+    named("notebook", &["ipynb", "jupyter"], &["ipynb"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
 ];
 

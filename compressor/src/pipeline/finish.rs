@@ -10,14 +10,17 @@ use super::prepare::Prepared;
 use super::select::{Selected, renderer};
 use super::settle::{Settled, Settling};
 use crate::atoms::Category;
-use crate::draft::Part;
+use crate::draft::{Form, Omitted, Part, Rewritten};
 use crate::language::Language;
 use crate::policy::Policy;
-use crate::receipt::{AtomCounts, EngineName, Receipt, SegmentRecord, TokenCounts};
+use crate::receipt::{AtomCounts, EngineName, OmittedCounts, Receipt, SegmentRecord, TokenCounts};
 use crate::segment::{Format, Kind, Segment};
 use crate::tagger::Tagger;
 use crate::tagger::render::{Renderer, Selection};
 use crate::tagger::units::Sort;
+
+/// What is said of a text that could not be shortened.
+pub(super) const NOTHING: &str = "nothing could be shortened under the guard: this is the original";
 
 /// A rendered draft.
 pub(super) struct Assembled {
@@ -65,12 +68,13 @@ pub(super) fn finish(
     tagger: Option<&Tagger>,
     policy: &Policy,
 ) -> Compressed {
-    let original = document.document.text;
+    let original = document.original;
     let no_symbols = [];
     let plain = || Renderer::new(&document.stream, &document.units, &no_symbols, 1.0);
     let renderer = tagger.map_or_else(plain, |tagger| renderer(document, tagger));
     let assembled = assemble(document, &renderer, &mut selected);
     let mut notes = Vec::new();
+    let mut omitted = BTreeMap::new();
     let mut text = String::with_capacity(assembled.text.len());
     let mut segments = Vec::with_capacity(document.segments.len());
     let mut pieces = Vec::with_capacity(document.parts.len());
@@ -82,7 +86,10 @@ pub(super) fn finish(
         pieces.extend(planned.parts.clone().map(|part| (!fell_back).then(|| assembled.part(part))));
         text.push_str(&piece);
         notes.extend(note);
-        segments.push(segment_record(&planned.segment, engine, piece.len()));
+        segments.push(segment_record(document, &planned.segment, engine, piece.len()));
+        if !fell_back {
+            count_omitted(&document.parts[planned.parts.clone()], &mut omitted);
+        }
         if fell_back {
             // What fell back keeps all it has.
             for unit in planned.parts.clone().flat_map(|part| renderer.units_of(part)) {
@@ -96,15 +103,21 @@ pub(super) fn finish(
     let empty = text.trim().is_empty() && !(policy.budget().is_some() && has_words);
     let shortened = after < document.before && !empty;
     if !shortened {
+        omitted.clear();
         selected.kept.fill(true);
         text.clear();
         text.push_str(original);
         if document.before > 0 {
-            notes.push("nothing could be shortened under the guard: this is the original".to_owned());
+            notes.push(NOTHING.to_owned());
         }
         for (record, planned) in segments.iter_mut().zip(&document.segments) {
-            *record = segment_record(&planned.segment, EngineName::None, planned.segment.range.len());
+            *record = segment_record(document, &planned.segment, EngineName::None, 0);
+            record.bytes_after = record.bytes_before;
         }
+    }
+    if let Some(view) = document.view.filter(|_| shortened) {
+        notes.push(view.note.clone());
+        segments.sort_by_key(|record| (record.start, record.end));
     }
     let used = segments.iter().any(|record| record.engine == EngineName::Tagger);
     let receipt = Receipt {
@@ -117,12 +130,17 @@ pub(super) fn finish(
         level: policy.level(),
         domain: document.classification.clone(),
         atoms: count_atoms(document, &selected),
+        omitted,
         segments,
         model: tagger.filter(|_| used).map(record),
         milliseconds: 0.0,
         notes,
     };
     let dropped = if shortened { dropped(document, &selected.kept, &pieces) } else { Vec::new() };
+    let dropped = match document.view.filter(|_| shortened) {
+        Some(view) => view.dropped(original, &dropped),
+        None => dropped,
+    };
     Compressed { text, receipt, dropped }
 }
 
@@ -142,14 +160,25 @@ fn count_atoms(document: &Prepared<'_>, selected: &Selected) -> BTreeMap<Categor
     counts
 }
 
-fn segment_record(segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {
+/// Counts what was left out of code.
+fn count_omitted(parts: &[Part], counts: &mut BTreeMap<Omitted, OmittedCounts>) {
+    for part in parts {
+        if let Part::Rewritten(Rewritten { form: Form::Omitted(omission), .. }) = part {
+            let entry = counts.entry(omission.what).or_default();
+            entry.count += omission.count;
+            entry.lines += omission.lines;
+        }
+    }
+}
+
+fn segment_record(document: &Prepared<'_>, segment: &Segment, engine: EngineName, bytes_after: usize) -> SegmentRecord {
     let (kind, language) = match segment.kind {
         Kind::Prose => ("prose", None),
         Kind::Code(language) => ("code", language.map(Language::name)),
         Kind::Data(format) => ("data", Some(format_name(format))),
         Kind::Verbatim => ("verbatim", None),
     };
-    let Range { start, end } = segment.range;
+    let Range { start, end } = document.place(&segment.range);
     SegmentRecord { start, end, kind, language, engine, bytes_before: end - start, bytes_after }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Document;
+use super::sections::{self, Section};
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
@@ -15,13 +16,47 @@ use crate::layout;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::segment::{self, Kind, Segment};
 use crate::stream::Stream;
-use crate::structural;
+use crate::structural::{self, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::view::View;
+
+/// A document as it is read.
+pub(super) struct Reading<'document> {
+    document: Document<'document>,
+    original: &'document str,
+    view: Option<&'document View>,
+    classification: Classification,
+}
+
+impl<'document> Reading<'document> {
+    pub(super) fn of(document: Document<'document>, view: Option<&'document View>) -> Self {
+        let original = document.text;
+        let document = Document { text: view.map_or(original, View::text), ..document };
+        Self { document, original, view, classification: domain::classify(document.text) }
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self, policy: &Policy) -> Section {
+        let text = self.document.text;
+        let hint = language(&self.document, policy).filter(|_| self.view.is_none());
+        Section { range: 0..text.len(), segments: segment::segments(text, hint) }
+    }
+
+    /// It, cut where its parts do not depend on each other.
+    pub(super) fn sections(&self, policy: &Policy) -> Vec<Section> {
+        let whole = self.whole(policy);
+        if self.view.is_some() { vec![whole] } else { sections::sections(self.document.text, whole.segments) }
+    }
+}
 
 /// A document before anything was chosen.
 pub(super) struct Prepared<'document> {
+    /// As it is read: of a notebook, its view.
     pub(super) document: Document<'document>,
+    /// What it stands for, as it is in its file: all, or a section.
+    pub(super) original: &'document str,
+    pub(super) view: Option<&'document View>,
     pub(super) classification: Classification,
     pub(super) segments: Vec<Planned>,
     pub(super) parts: Vec<Part>,
@@ -42,31 +77,42 @@ pub(super) struct Planned {
     pub(super) parts: Range<usize>,
     /// The draft of code, its parts moved out: how it was treated, and what checks the result.
     pub(super) code: Option<structural::Draft>,
+    /// Why less is left out of code than the level allows.
+    pub(super) objection: Option<String>,
 }
 
 impl<'document> Prepared<'document> {
-    /// Cuts a document and drafts its segments.
-    pub(super) fn of(document: Document<'document>, policy: &Policy) -> Self {
+    /// Drafts the segments of a section.
+    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy) -> Self {
+        let Reading { document, original, view, .. } = *reading;
         let text = document.text;
-        let hint = policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path));
+        // A view is never cut: where its parts are in the file, only the whole knows.
+        let original = if view.is_some() { original } else { &text[section.range] };
         let mut parts = Vec::new();
         let mut segments = Vec::new();
-        for segment in segment::segments(text, hint) {
+        for segment in section.segments {
             let first = parts.len();
-            let code = draft(text, &segment, policy, &mut parts);
-            segments.push(Planned { segment, parts: first..parts.len(), code });
+            let (code, objection) = draft(text, &segment, policy, &mut parts).unzip();
+            segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
         }
         Self {
             document,
-            classification: domain::classify(text),
+            original,
+            view,
+            classification: reading.classification.clone(),
             segments,
             stream: Stream::of(text, &parts),
             parts,
             units: Vec::new(),
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
-            before: policy.tokenizer().count(text),
+            before: policy.tokenizer().count(original),
         }
+    }
+
+    /// Where a stretch of the text stands in the file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.view.map_or_else(|| range.clone(), |view| view.source(range))
     }
 
     /// Scores the running text; without a tagger every word stays.
@@ -149,18 +195,36 @@ impl<'document> Prepared<'document> {
     }
 }
 
-/// Drafts one segment; code comes with what checks it.
-fn draft(text: &str, segment: &Segment, policy: &Policy, parts: &mut Vec<Part>) -> Option<structural::Draft> {
+/// The language of a document as a whole, where one is told.
+pub(super) fn language(document: &Document<'_>, policy: &Policy) -> Option<Language> {
+    policy.language().or(document.language).or_else(|| document.name.and_then(Language::from_path))
+}
+
+/// Drafts one segment; code comes with what checks it, and why less is left out than the level allows.
+fn draft(
+    text: &str,
+    segment: &Segment,
+    policy: &Policy,
+    parts: &mut Vec<Part>,
+) -> Option<(structural::Draft, Option<String>)> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
     let as_text = words && policy.engine() == EngineChoice::Tagger;
     match segment.kind {
-        Kind::Prose if words => parts.push(Part::Prose(prose(text, segment.range.clone()))),
+        Kind::Prose if words || policy.level() == Level::Skeleton => {
+            parts.push(Part::Prose(prose(text, segment.range.clone())));
+        }
         Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
         Kind::Code(Some(language)) => {
-            let level = if words { policy.level() } else { Level::Safe };
-            let mut draft = structural::draft(text, segment.range.clone(), language, level, policy.tokenizer());
+            let level = if words || policy.level() == Level::Skeleton { policy.level() } else { Level::Safe };
+            let (range, tokenizer) = (segment.range.clone(), policy.tokenizer());
+            let (mut draft, objection) = if level == Level::Skeleton {
+                let Reduced { draft, objection, .. } = structural::reduce(text, range, language, level, tokenizer);
+                (draft, objection)
+            } else {
+                (structural::draft(text, range, language, level, tokenizer), None)
+            };
             parts.append(&mut draft.parts);
-            return Some(draft);
+            return Some((draft, objection));
         }
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });

@@ -4,6 +4,7 @@
 //! - at `balanced` a protected unit always stays;
 //! - more budget never keeps less: the order of the candidates does not depend on the budget (`tests/properties`).
 
+use super::clauses;
 use super::prepare::Prepared;
 use crate::budget;
 use crate::engine::Cancel;
@@ -39,7 +40,7 @@ pub(super) fn select(
     cancel: &Cancel,
 ) -> Result<Vec<Selected>, CompressError> {
     let Some(tagger) = tagger else {
-        return Ok(documents.iter().map(everything).collect());
+        return Ok(documents.iter().map(|document| without_model(document, policy)).collect());
     };
     let mut candidates = candidates(documents, tagger, policy, cancel)?;
     candidates
@@ -70,8 +71,11 @@ pub(super) fn renderer<'draft>(document: &'draft Prepared<'_>, tagger: &'draft T
     Renderer::new(&document.stream, &document.units, &facts.symbols, facts.symbol_threshold)
 }
 
-fn everything(document: &Prepared<'_>) -> Selected {
-    Selected { kept: vec![true; document.units.len()], threshold: 0.0 }
+/// All words, or those of a skeleton.
+fn without_model(document: &Prepared<'_>, policy: &Policy) -> Selected {
+    let skeleton = policy.level() == Level::Skeleton;
+    let kept = if skeleton { clauses::stay(document) } else { vec![true; document.units.len()] };
+    Selected { kept, threshold: 0.0 }
 }
 
 /// The budget in tokens, for all documents together.
@@ -89,8 +93,9 @@ fn candidates(
     let relevances = relevances(documents, tagger, policy, cancel)?;
     let mut candidates = Vec::new();
     for (document, prepared) in documents.iter().enumerate() {
+        let skeleton = (policy.level() == Level::Skeleton).then(|| clauses::stay(prepared));
         for (unit, held) in prepared.units.iter().enumerate() {
-            if held.sort != Sort::Word || (held.protected && policy.level() != Level::Tight) {
+            if held.sort != Sort::Word || (held.protected && policy.level() < Level::Tight) {
                 continue;
             }
             let mut priority = held.keep - base_threshold(prepared, held, tagger, policy.level());
@@ -99,6 +104,9 @@ fn candidates(
             }
             if let Some(relevances) = &relevances {
                 priority += relevances[document][held.sentence];
+            }
+            if let Some(stays) = &skeleton {
+                priority += if stays[unit] { SKELETON_FIRST } else { -SKELETON_BAR };
             }
             candidates.push(Candidate { document, unit, priority });
         }
@@ -109,13 +117,19 @@ fn candidates(
 /// At `tight` an atom goes after every other word of as relevant a sentence.
 const ATOMS_FIRST: f32 = 1.0;
 
+/// What a skeleton has goes after all else, whatever bears on a query.
+const SKELETON_FIRST: f32 = 2.0 * RELEVANCE;
+
+/// How much more than others a sentence must bear on the query for a skeleton to have words of it that it would not have.
+const SKELETON_BAR: f32 = 0.25 * RELEVANCE;
+
 /// How much the relevance of a sentence weighs against the words' own probabilities.
 const RELEVANCE: f32 = 12.0;
 
 fn base_threshold(document: &Prepared<'_>, unit: &Unit, tagger: &Tagger, level: Level) -> f32 {
     let facts = &tagger.manifest.tagger;
     match level {
-        Level::Tight => facts.tight_threshold,
+        Level::Tight | Level::Skeleton => facts.tight_threshold,
         Level::Safe | Level::Balanced if document.prose_of(unit).comment => facts.comment_threshold,
         Level::Safe | Level::Balanced => facts.keep_threshold,
     }
@@ -162,14 +176,15 @@ fn flags(
     tagger: &Tagger,
     policy: &Policy,
 ) -> Vec<Selected> {
-    // Commas are asked for as much as the last word that stayed.
-    let offset = candidates.get(count).map_or(0.0, |candidate| candidate.priority);
+    // Commas are asked for as much as the last word that stayed; without a budget that is the model's own threshold.
+    let next = candidates.get(count).filter(|_| policy.budget().is_some());
+    let offset = next.map_or(0.0, |candidate| candidate.priority);
     let facts = &tagger.manifest.tagger;
     let threshold = (facts.keep_threshold + offset).clamp(0.05, 0.95);
     let mut selected: Vec<Selected> = documents
         .iter()
         .map(|document| {
-            let kept = document.units.iter().map(|unit| unit.protected && policy.level() != Level::Tight).collect();
+            let kept = document.units.iter().map(|unit| unit.protected && policy.level() < Level::Tight).collect();
             Selected { kept, threshold }
         })
         .collect();

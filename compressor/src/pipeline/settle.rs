@@ -48,7 +48,8 @@ impl Settling<'_> {
         if let Some(objection) = self.objection(planned, original, rendered) {
             let text = self.layout_alone(planned, original);
             let engine = if text == original { EngineName::None } else { EngineName::Structural };
-            let note = format!("bytes {} to {} keep their words: {objection}", range.start, range.end);
+            let place = self.document.place(range);
+            let note = format!("bytes {} to {} keep their words: {objection}", place.start, place.end);
             return Settled { text: Cow::Owned(text), engine, note: Some(note), fell_back: true };
         }
         let engine = if rendered == original {
@@ -68,7 +69,9 @@ impl Settling<'_> {
         }
         planned.parts.clone().find_map(|part| self.part_objection(part)).or_else(|| {
             let (Kind::Code(Some(language)), Some(code)) = (planned.segment.kind, &planned.code) else { return None };
-            code.check(original, rendered, language).err().map(|difference| difference.to_string())
+            let elisions =
+                structural::elisions(&self.document.parts[planned.parts.clone()], planned.segment.range.start);
+            code.check(original, rendered, language, &elisions).err().map(|difference| difference.to_string())
         })
     }
 
@@ -80,7 +83,8 @@ impl Settling<'_> {
             Part::Prose(prose) => prose,
             _ if !guard::keeps_bytes(text, part) => return Some("its layout changed more than white space".to_owned()),
             Part::Rewritten(rewritten) => {
-                let may_be_less = self.policy.level() >= Level::Tight && rewritten.form == Form::Elided;
+                let is_less = matches!(rewritten.form, Form::Elided | Form::Omitted(_));
+                let may_be_less = self.policy.level() >= Level::Tight && is_less;
                 let objects = !may_be_less && !data::says_the_same(text, rewritten);
                 return objects.then(|| "it could not be read back".to_owned());
             }
@@ -135,7 +139,7 @@ impl Settling<'_> {
             }
         }
         match code {
-            Some((draft, language)) if draft.check(original, &out, language).is_err() => original.to_owned(),
+            Some((draft, language)) if draft.check(original, &out, language, &[]).is_err() => original.to_owned(),
             _ => out,
         }
     }
@@ -143,13 +147,14 @@ impl Settling<'_> {
     /// What a person should know of how code was treated.
     fn treatment_note(&self, planned: &Planned) -> Option<String> {
         let Segment { range, kind } = &planned.segment;
+        let range = self.document.place(range);
         let Kind::Code(language) = kind else { return None };
         let as_text =
             matches!(self.document.parts.get(planned.parts.start), Some(Part::Prose(prose)) if !prose.comment);
         let treatment =
             planned.code.as_ref().map_or(Treatment::PassedThrough(Reason::NoGrammar), |code| code.treatment);
         let name = language.map_or("code of an unknown language", |language| language.name());
-        (treatment != Treatment::Parsed && !as_text)
-            .then(|| format!("bytes {} to {}: {name}: {treatment}", range.start, range.end))
+        let why = if treatment == Treatment::Parsed { planned.objection.clone() } else { Some(treatment.to_string()) };
+        why.filter(|_| !as_text).map(|why| format!("bytes {} to {}: {name}: {why}", range.start, range.end))
     }
 }

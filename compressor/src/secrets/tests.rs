@@ -198,6 +198,13 @@ fn hostile_texts_take_linear_time() {
     }
 }
 
+#[test]
+fn what_a_mask_brings_together_is_masked_too() {
+    let text = "-----BEGIN sk-Aaa00aa0A0AA0aAbb11C2Bearer ghp_⁴PRIVATE KEY-----Authorization00AaaA000AAAA00aA00";
+    let masked = mask(text).expect("it holds a secret");
+    assert_eq!(mask(&masked), None, "{masked}");
+}
+
 proptest! {
     #[test]
     fn any_text_is_masked_once_and_for_all(

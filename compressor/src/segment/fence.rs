@@ -37,6 +37,23 @@ pub(super) fn open(line: Line<'_>) -> Option<Fence<'_>> {
     (length >= 3 && !(mark == b'`' && info.contains('`'))).then_some(Fence { mark, length, info })
 }
 
+/// What closes the fence that a text leaves open.
+pub(crate) fn left_open(text: &str) -> Option<String> {
+    let mut at = 0;
+    while at < text.len() {
+        let line = Line::at(text, at, text.len());
+        at = line.next;
+        if let Some(fence) = open(line) {
+            let (inner, after) = fence.close(text, at, text.len());
+            if inner == after {
+                return Some(char::from(fence.mark).to_string().repeat(fence.length));
+            }
+            at = after;
+        }
+    }
+    None
+}
+
 impl Fence<'_> {
     /// Where the inside ends and where the closing line ends; an unclosed fence runs to `end`.
     pub(super) fn close(&self, text: &str, from: usize, end: usize) -> (usize, usize) {
@@ -74,7 +91,7 @@ fn is_prose(name: &str) -> bool {
 /// The kind of a whole text of that name; `None` for prose and for names that nobody knows.
 pub(super) fn kind_of(name: &str) -> Option<Kind> {
     match name {
-        "json" | "jsonl" | "ndjson" | "jsonc" | "json5" | "geojson" => Some(Kind::Data(Format::Json)),
+        "notebook" | "json" | "jsonl" | "ndjson" | "jsonc" | "json5" | "geojson" => Some(Kind::Data(Format::Json)),
         "diff" | "patch" | "udiff" => Some(Kind::Data(Format::Diff)),
         "output" | "log" | "logs" => Some(Kind::Data(Format::Log)),
         "traceback" | "pytb" | "stacktrace" => Some(Kind::Data(Format::StackTrace)),

@@ -4,7 +4,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::rendering::{bounds, safe};
+use super::rendering::{bounds, safe, skeleton};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(text: &str, expected: Expect) {
@@ -469,4 +469,78 @@ fn half_a_function_is_treated_by_line() {
 
         "#]],
     );
+}
+
+#[test]
+fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
+    expect![[r##"
+        #include "sample.h"
+        #include <stdlib.h>
+        /* Words and their values. */
+        static const struct { const char *name; int value;}words[]={ {"one",1 }, /* first */ {.name="two", .value = +2 }, [5]={"five",0x5 }, };
+
+        #define FOR(i,n) for (int i = 0; i < (n); i++)
+        int old_style(argc, argv) int argc; /* how many */ char **argv; { return argc - - 1;}
+        /** Adds a job. */
+        int queue_push(struct queue*q, job_t *job,...){ /* 40 lines */ }
+    "##]].assert_eq(&skeleton("c", include_str!("samples/sample.c")));
+}
+
+#[test]
+fn a_skeleton_of_a_header_has_its_macros_and_types() {
+    expect![[r##"
+        #ifndef QUEUE_H /* only once */
+        #define QUEUE_H 1
+
+        #include<stdio.h> // for FILE
+        #include "list.h"
+
+        #ifdef __cplusplus
+        #  define EXTERN extern "C"
+        #else
+        #  define EXTERN
+        #endif // __cplusplus
+
+        #pragma pack(push, 1)
+        #define MAX(a,b) ((a) > (b) ? (a) : (b)) /* evaluates twice */
+        #define EMPTY
+        #define CALL (f)(1)
+        #define TEXT "a  b" "c" // two strings
+        #define LOOP(x) do { if (x) f("a \
+          b", x); } while (0)
+        #define JOIN(a,b) a ## b
+        #if defined(_WIN32)&& (_MSC_VER+1>1900L) /* old compilers */ || !defined QUEUE
+        #error "not  supported"
+        #elif VERSION>=2
+        # undef MAX
+        #endif
+
+        typedef unsigned long long count_t;
+        typedef struct job {
+         const char *name; /**< its name */
+         int (*run)(struct job *, void *);
+         unsigned state:3, rest:5; //!< what it does
+         union {
+          int number;
+          double ratio;
+         };
+        #ifdef DEBUG
+         char buffer[MAX(16,2)];
+        #endif
+        } job_t,*job_p;
+
+        enum state {
+         IDLE=1<<0, // nothing to do
+        #if BUSY_TOO
+         BUSY,
+        #endif
+         DONE };
+
+        extern int table[][2], *first;
+        struct queue;
+        static inline count_t __attribute__((noinline)) queue_length(const struct queue*q);
+
+        #endif /* QUEUE_H */
+    "##]]
+    .assert_eq(&skeleton("c", include_str!("samples/sample.h")));
 }

@@ -4,7 +4,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::rendering::bounds;
+use super::rendering::{bounds, skeleton};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(text: &str, expected: Expect) {
@@ -395,4 +395,53 @@ fn half_a_function_is_treated_by_line() {
 
         "#]],
     );
+}
+
+#[test]
+fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
+    expect![[r##"
+        #region License
+        #endregion
+        #nullable enable
+        using System;
+        using static System.Math; // all of it
+        using Names = System.Collections.Generic.Dictionary<string,string>;
+        #if NET6_0_OR_GREATER
+        using System.Threading;
+        #endif
+
+        [assembly: AssemblyTitle("Queue")]
+        #pragma warning disable 1591 // no documentation
+        namespace Queue.Jobs {
+         /// <summary> A queue of jobs.
+         [Serializable][DebuggerDisplay("{Count}", Name="q")] public sealed partial class Queue<T>:Base, IEnumerable<T> where T : class,new(){
+          #region Fields
+          private readonly int _limit=1<<3,_count; // at most
+          private static readonly string[] Names={"a","b", };
+          public event EventHandler<JobArgs>? Changed;
+          #endregion Fields
+
+          public Queue(int limit):base(limit){_limit = limit;}
+
+          ~Queue(){ Dispose(false);}
+          /// <summary>Gets or sets the count.</summary>
+          public int Count {
+           get { return _count;}
+           private set {_count=value;}
+          }
+          public string Name { get; init;}="q";
+          public int Length => _count+1;
+          public T this[int index] => _items[index];
+
+          public static implicit operator bool(Queue<T> q)=>q != null;
+          public static Queue<T> operator +(Queue<T>a,T b){ a.Push(b); return a;}
+          // Adds a job.
+          public async Task<T?> PushAsync<R>(R job, params object[] rest) where R:T { /* 44 lines */ }
+         }
+
+         internal enum State : byte { Idle, Busy=1, }
+         public record struct Point(int X,int Y);
+         public delegate void Handler(object sender,in int e);
+        }
+    "##]].assert_eq(&skeleton("c-sharp", include_str!("samples/sample.cs")));
 }

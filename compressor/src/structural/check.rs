@@ -9,8 +9,12 @@
 //! - a leaf is compared byte for byte, and so is a node whose text must stay as it is, a string or a template;
 //! - bytes that no leaf holds are compared too (`tests::what_the_grammar_skips_is_compared`).
 
+mod elided;
 mod raw;
 mod words;
+
+pub use elided::Elision;
+pub(crate) use elided::check_elided;
 
 use std::borrow::Cow;
 
@@ -126,6 +130,14 @@ struct Events<'a> {
     end: usize,
     /// Where the last event was met.
     at: usize,
+    /// What is passed over, in order.
+    elisions: &'a [Elision<'a>],
+    /// How many of them were passed over so far.
+    passed: usize,
+    /// The first that takes what must not go.
+    misplaced: Option<usize>,
+    /// Whether statements that stand in for others are passed over, where they say how many.
+    passes_stand_ins: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -143,7 +155,20 @@ enum Step {
 impl<'a> Events<'a> {
     fn new(text: &'a str, tree: &'a Tree, syntax: &'a Syntax) -> Self {
         let cursor = tree.walk();
-        Self { text, cursor, roles: syntax.roles(), syntax, open: Vec::new(), step: Step::Look, end: 0, at: 0 }
+        Self {
+            text,
+            cursor,
+            roles: syntax.roles(),
+            syntax,
+            open: Vec::new(),
+            step: Step::Look,
+            end: 0,
+            at: 0,
+            elisions: &[],
+            passed: 0,
+            misplaced: None,
+            passes_stand_ins: false,
+        }
     }
 
     /// Bytes up to a place that no node holds.
@@ -157,6 +182,9 @@ impl<'a> Events<'a> {
         let role = self.role(node);
         self.step = Step::Next;
         self.at = node.start_byte();
+        if self.is_left_out(node) {
+            return None;
+        }
         if role.is(Role::COMMENT) || role.is(Role::CONTINUATION) {
             self.end = node.end_byte();
             return None;
@@ -174,17 +202,17 @@ impl<'a> Events<'a> {
         if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
             let skipped = self.skipped(node.start_byte());
             self.end = node.end_byte();
-            let text = self.text.get(node.byte_range()).unwrap_or_default();
-            let text = if role.is(Role::RAW) {
-                let text = raw::plain(text, self.syntax.escaped_breaks);
+            let parent = self.open.last().map_or(Role::default(), |&(parent, _)| parent);
+            let mut text = self.leaf(node);
+            if role.is(Role::RAW) {
+                text = raw::plain(text, self.syntax.escaped_breaks);
                 if text.is_empty() {
                     return None;
                 }
-                text
-            } else {
+            } else if parent.is(Role::LINE_BOUND) && !node.is_named() && text.trim_ascii().is_empty() {
                 // The end of a directive's line, however many are blank after it.
-                Cow::Borrowed(if text.trim_ascii().is_empty() { "" } else { text })
-            };
+                text = Cow::Borrowed("");
+            }
             return Some(Event::Leaf(skipped, node.kind_id(), text));
         }
         self.open.push((role, 0));
@@ -192,6 +220,64 @@ impl<'a> Events<'a> {
             self.step = Step::Look;
         }
         Some(Event::Enter(node.kind_id()))
+    }
+
+    /// Whether a node was left out, or stands in for what was.
+    fn is_left_out(&mut self, node: Node<'_>) -> bool {
+        if self.open.is_empty() {
+            return false;
+        }
+        let range = node.byte_range();
+        let at = self.elisions.partition_point(|elision| elision.range.end < range.end);
+        if let Some(elision) = self.elisions.get(at).filter(|elision| elision.range.start <= range.start) {
+            self.passed = at + 1;
+            if !self.may_go(node) {
+                self.misplaced.get_or_insert(range.start);
+            }
+            self.end = self.end.max(elision.range.end);
+            return !range.is_empty();
+        }
+        let stand_in = self.syntax.stand_in.filter(|_| self.passes_stand_ins && node.is_named());
+        let stands_in = stand_in.is_some_and(|stand_in| self.text.get(range.clone()) == Some(stand_in))
+            && elided::is_announced(self.text.get(range.end..).unwrap_or_default(), self.syntax);
+        if stands_in {
+            self.end = range.end;
+        }
+        stands_in
+    }
+
+    /// Whether a node stands where something may go: in the body of what is called, among statements or elements, among
+    /// what is brought in.
+    fn may_go(&self, node: Node<'_>) -> bool {
+        const AMONG: [Role; 4] = [Role::BODY, Role::CALLABLE_BODY, Role::COLLECTION, Role::IMPORT];
+        let in_body = |pair: &[(Role, usize)]| pair[0].0.is(Role::CALLABLE) && pair[1].0.is(Role::CALLABLE_BODY);
+        let Some(&(parent, _)) = self.open.last() else { return false };
+        let role = self.role(node);
+        self.open.len() == 1
+            || AMONG.into_iter().any(|among| parent.is(among))
+            || role.is(Role::IMPORT)
+            || role.is(Role::BODY)
+            || (role.is(Role::CALLABLE_BODY) && (parent.is(Role::CALLABLE) || parent.is(Role::DEFINITION)))
+            || self.open.windows(2).any(in_body)
+    }
+
+    /// The text of a leaf, with what stands for pieces of it that were left out.
+    fn leaf(&mut self, node: Node<'_>) -> Cow<'a, str> {
+        let range = node.byte_range();
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let first = self.elisions.partition_point(|elision| elision.range.start < range.start);
+        let within = self.elisions[first..].iter().take_while(|elision| elision.range.end <= range.end);
+        let (mut out, mut from) = (String::new(), range.start);
+        for elision in within {
+            out.push_str(self.text.get(from..elision.range.start).unwrap_or_default());
+            out.push_str(elision.text);
+            from = elision.range.end;
+        }
+        if from == range.start {
+            return Cow::Borrowed(text);
+        }
+        out.push_str(self.text.get(from..range.end).unwrap_or_default());
+        Cow::Owned(out)
     }
 
     fn role(&self, node: Node<'_>) -> Role {

@@ -10,6 +10,7 @@
 
 mod bracketed;
 mod lines;
+mod outlined;
 
 use std::ops::Range;
 
@@ -43,6 +44,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) place: Place,
     /// The token of code after them.
     pub(crate) next: Option<usize>,
+    /// Whether no more stays of them than a skeleton has.
+    pub(crate) outlined: bool,
 }
 
 /// One comment, one docstring, or line comments in a block.
@@ -59,6 +62,10 @@ struct Remark<'a> {
     after: String,
     /// The definition that it documents, up to its body.
     signature: Option<&'a str>,
+    /// Whether no more stays of it than a skeleton has.
+    outlined: bool,
+    /// Whether a skeleton has the first sentence of it: it documents, or stands beside code.
+    stays_outlined: bool,
 }
 
 impl Remark<'_> {
@@ -192,8 +199,33 @@ impl<'a> Remarks<'a> {
             _ if own_line => self.documented(end),
             _ => None,
         };
-        let signature = signature.and_then(|range| self.text.get(range));
-        Remark { text: self.text, rules: self.rules, source, before, newline, after, signature }
+        let documents = signature.is_some() || self.documents_file(token);
+        Remark {
+            text: self.text,
+            rules: self.rules,
+            source,
+            before,
+            newline,
+            after,
+            signature: signature.and_then(|range| self.text.get(range)),
+            outlined: self.outlined,
+            stays_outlined: (documents && self.touches_next(end)) || !self.begins_line(first),
+        }
+    }
+
+    /// Whether no empty line comes between a comment and what follows it. A docstring stands below what it documents.
+    fn touches_next(&self, end: usize) -> bool {
+        let tokens = &self.outline.tokens;
+        let last = &tokens[end - 1];
+        let next = tokens.get(end).map_or(self.text.len(), |next| next.range.start);
+        let breaks = self.text[last.range.end..next].bytes().filter(|&byte| byte == b'\n').count();
+        breaks < 2 || last.kind != Kind::Comment || self.documents_file(last)
+    }
+
+    /// Whether a remark documents the file or the module that it stands in.
+    fn documents_file(&self, token: &Token) -> bool {
+        let text = self.text.get(token.range.clone()).unwrap_or_default();
+        token.kind != Kind::Comment || text.starts_with("//!") || text.starts_with("/*!")
     }
 
     /// The definition that begins after a comment, attributes and decorators left out.

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::rendering::bounds;
+use super::rendering::{bounds, skeleton};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(text: &str, expected: Expect) {
@@ -327,4 +327,60 @@ fn half_a_function_is_treated_by_line() {
 
         "#]],
     );
+}
+
+#[test]
+fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
+    expect![[r##"
+        #include<vector>
+        #include "queue.hpp"
+
+        #if defined(__GNUC__)&&!defined(NDEBUG)
+        #define ASSERT(x) assert(x)
+        #else
+        #define ASSERT(x) ((void) 0)
+        #endif
+
+        using namespace std::literals;
+
+        namespace queue::detail {
+        namespace { int hidden=0;}
+        template<typename T,int N=3,class... Rest> class [[nodiscard]] Job final : public Base<T>, private virtual Other<Rest...>{
+        public:
+         using value_type = typename Base<T>::value_type; ///< what it gives
+         enum class State : unsigned char { Idle, Busy=1 };
+
+         explicit Job(std::string name,int limit=-1) noexcept(false):Base<T>(std::move(name)), // the base
+            limit_{limit}{ ASSERT(limit>0);}
+         Job(const Job&) = delete;
+         virtual ~Job() = default;
+         // The state.
+         State state() const& { return state_;}
+         T operator()(int a,T&& b) const override;
+         bool operator==(const Job& other) const { return limit_ == other.limit_;}
+         operator bool() const { return true;}
+         friend std::ostream& operator<<(std::ostream& out,const Job&);
+        protected:
+         static constexpr auto kTable={1,2,3};
+         std::map<int,std::vector<std::vector<T> > > index_;
+         int limit_=0, bits_:3;
+         int (*run_)(T*) = nullptr;
+        };
+
+        template <> struct Traits<int>{static const bool value=true; };
+
+        template<class T> concept Runs = requires(T t){
+         {t.run()}->std::same_as<int>;
+         typename T::type;
+        };
+
+        extern "C" {
+        int c_function(void);
+        }
+
+        template<typename T>T Job<T>::operator()(int a,T&& b) const { /* 27 lines */ }
+
+        static_assert(sizeof(int)>=4,"int");
+        } // namespace queue::detail
+    "##]].assert_eq(&skeleton("cpp", include_str!("samples/sample.cpp")));
 }

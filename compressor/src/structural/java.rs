@@ -4,7 +4,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::rendering::{bounds, safe};
+use super::rendering::{bounds, safe, skeleton};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(text: &str, expected: Expect) {
@@ -423,4 +423,47 @@ fn half_a_function_is_treated_by_line() {
 
         "#]],
     );
+}
+
+#[test]
+fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
+    expect![[r#"
+        package org.example.queue;
+
+        import static java.util.Objects.requireNonNull;
+
+        import java.util.*; // all of it
+        /** A queue of jobs. */
+        @SuppressWarnings({"unchecked","rawtypes"}) @Deprecated public final class Queue<T extends Comparable<? super T>&Cloneable> extends Base implements Iterable<T>, Runnable {
+         private static final int[] TABLE={1,2, // first
+          0x1F>>>3>>1, };
+         static { System.loadLibrary("queue");}
+         enum State implements Supplier<String>{
+          IDLE, // nothing to do
+          BUSY("b"){
+           @Override public String get(){ return "busy";}
+          },
+          DONE;
+
+          State(String... names){}
+          public String get(){ return null;}
+         }
+
+         record Point(int x,@Nullable Integer y){
+          Point { /* 1 line */ }
+         }
+
+         sealed interface Shape permits Circle, Square { double area(); default int n(){ return 1;}}
+         @interface Named {
+          String value() default "";
+          Class<?>[] types() default {};
+         }
+
+         public Queue(int limit)throws java.io.IOException { /* 2 lines */ }
+         // Adds a job.
+         public synchronized<R> R push(final Map<String,List<R>> jobs,T... rest){ /* 49 lines */ }
+
+         native void stop();
+        }
+    "#]].assert_eq(&skeleton("java", include_str!("samples/Sample.java")));
 }

@@ -6,17 +6,22 @@
 //! - a line break that is syntax stays, unless the body that it begins may stand on the line of its head;
 //! - the sources of the parts tile the text.
 //!
-//! Deliberately absent: what becomes of comments and docstrings, which `comments` decides.
+//! Deliberately absent: what becomes of comments and docstrings, which `comments` decides; what is cut, which is planned
+//! elsewhere.
+
+mod scissors;
 
 use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
+use super::cuts::Planned;
 use super::indentation::Indentation;
 use super::outline::{Kind, Outline, Standing};
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
-use crate::draft::Part;
+use crate::draft::{Cut, Part};
 use crate::language::{CommentRules, LineRules, Margins, Spacing, Syntax};
+use scissors::{Edge, Scissors};
 
 /// What may be done besides indentation, trailing space and blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +30,16 @@ pub(crate) enum Reach {
     Lines,
     /// Lines that mean the same as one are joined, spaces go where that is cheaper, comments become prose.
     Tokens,
+    /// As `Tokens`, and of comments only the first sentence of those that document stays.
+    Skeleton,
+}
+
+/// A text in its cheapest equal form, and what can be left out of it.
+pub(crate) struct Written {
+    /// Their sources tile the text.
+    pub(crate) parts: Vec<Part>,
+    /// In order, an outer one before those within it.
+    pub(crate) cuts: Vec<Cut>,
 }
 
 /// Writes a text in its cheapest equal form; `None` if its blocks are unclear.
@@ -33,12 +48,13 @@ pub(crate) fn write(
     outline: &Outline,
     syntax: &Syntax,
     reach: Reach,
+    planned: &[Planned],
     settler: &mut Settler,
-) -> Option<Vec<Part>> {
+) -> Option<Written> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
-    let (rules, spacing) = (syntax.comment_rules(), syntax.spacing);
-    let writer = Writer { text, outline, rules, spacing, reach, indentation, parts: Parts::new(settler) };
-    Some(writer.write())
+    let (rules, spacing, indentation) = (syntax.comment_rules(), syntax.spacing, &indentation);
+    let (parts, scissors) = (Parts::new(settler), Scissors::new(planned));
+    Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write())
 }
 
 /// Writes a text of lines; `None` if their indentation is unclear.
@@ -51,8 +67,9 @@ pub(crate) fn write_lines(
 ) -> Option<Vec<Part>> {
     let indentation = Indentation::read(text, &outline.tokens, false, settler)?;
     let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
-    let (rules, spacing) = (rules.comment_rules(), Spacing::Kept);
-    Some(Writer { text, outline, rules, spacing, reach, indentation, parts: Parts::new(settler) }.write())
+    let (rules, spacing, indentation) = (rules.comment_rules(), Spacing::Kept, &indentation);
+    let (parts, scissors) = (Parts::new(settler), Scissors::new(&[]));
+    Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write().parts)
 }
 
 struct Writer<'a> {
@@ -61,8 +78,9 @@ struct Writer<'a> {
     rules: CommentRules,
     spacing: Spacing,
     reach: Reach,
-    indentation: Indentation,
+    indentation: &'a Indentation,
     parts: Parts<'a>,
+    scissors: Scissors<'a>,
 }
 
 /// A gap between two tokens of code, comments and docstrings in it left out.
@@ -79,8 +97,8 @@ struct Gap {
     breaks: bool,
 }
 
-impl Writer<'_> {
-    fn write(mut self) -> Vec<Part> {
+impl<'a> Writer<'a> {
+    fn write(mut self) -> Written {
         let tokens = &self.outline.tokens;
         let mut before = None;
         let mut index = 0;
@@ -92,14 +110,98 @@ impl Writer<'_> {
             let rest = tokens[remarks.clone()].last().map_or(from, |last| last.range.end)..to;
             let breaks = self.text[from..to].contains('\n');
             let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks };
-            if gap.remarks {
-                self.write_remarks(remarks, &gap);
-            }
-            self.write_gap(&gap);
-            let Some(next) = next else { return self.parts.finish(self.text.len()) };
-            self.parts.spaced.push(&self.text[tokens[next].range.clone()]);
+            self.write_groups(remarks, &gap);
+            self.write_gap_with_edges(&gap);
+            let Some(next) = next else {
+                return Written { parts: self.parts.finish(self.text.len()), cuts: self.scissors.finish() };
+            };
+            self.write_token(tokens[next].range.clone());
             before = Some(next);
             index = next + 1;
+        }
+    }
+
+    /// Writes comments and docstrings, apart where a cut begins or ends between them.
+    fn write_groups(&mut self, remarks: Range<usize>, gap: &Gap) {
+        let tokens = &self.outline.tokens;
+        let mut from = gap.before.map_or(0, |before| tokens[before].range.end);
+        let mut first = remarks.start;
+        while first < remarks.end {
+            if self.scissors.end_by(from) {
+                self.parts.flush(from);
+                let edge = Edge { next: Some(first), ..self.edge(gap, false) };
+                self.scissors.end(from, &edge);
+            }
+            let start = tokens[first].range.start;
+            if self.scissors.begin_by(start) {
+                self.parts.flush(from);
+                let follows_code = first == remarks.start;
+                let edge = Edge { next: Some(first), follows_code, ..self.edge(gap, true) };
+                self.scissors.begin(start, &edge);
+            }
+            let goes_on = |scissors: &Scissors<'_>, next: usize| {
+                !scissors.begin_by(tokens[next].range.start) && !scissors.end_by(tokens[next - 1].range.end)
+            };
+            let mut last = first + 1;
+            while last < remarks.end && goes_on(&self.scissors, last) {
+                last += 1;
+            }
+            self.write_remarks(first..last, from, gap);
+            from = tokens[last - 1].range.end;
+            first = last;
+        }
+    }
+
+    /// Writes the white space before a token, and begins and ends the cuts that it belongs to.
+    fn write_gap_with_edges(&mut self, gap: &Gap) {
+        let Range { start, end } = gap.rest;
+        let token = gap.after.map(|after| self.outline.tokens[after].range.start);
+        let ends = self.scissors.end_by(start);
+        let begins = token.filter(|&token| self.scissors.begin_by(token));
+        if let Some(token) = begins.filter(|_| !ends) {
+            self.parts.flush(start);
+            let edge = Edge { follows_code: !gap.remarks, ..self.edge(gap, true) };
+            self.scissors.begin(token, &edge);
+        }
+        self.write_gap(gap);
+        if ends {
+            self.parts.flush(end);
+            let has_space = gap.after.is_some() || self.text[gap.rest.clone()].contains('\n');
+            let edge = self.edge(gap, has_space);
+            self.scissors.end(start, &edge);
+            if let Some(token) = begins {
+                let edge = self.edge(gap, false);
+                self.scissors.begin(token, &edge);
+            }
+        }
+    }
+
+    fn write_token(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        while let Some(cut) = self.scissors.within(&(from..range.end)) {
+            let gap = Gap { before: Some(0), after: None, remarks: false, rest: cut.clone(), breaks: false };
+            self.parts.spaced.push(&self.text[from..cut.start]);
+            self.parts.flush(cut.start);
+            let edge = self.edge(&gap, false);
+            self.scissors.begin(cut.start, &edge);
+            self.parts.spaced.push(&self.text[cut.clone()]);
+            self.parts.flush(cut.end);
+            let edge = self.edge(&gap, false);
+            self.scissors.end(cut.end, &edge);
+            from = cut.end;
+        }
+        self.parts.spaced.push(&self.text[from..range.end]);
+    }
+
+    fn edge(&self, gap: &Gap, has_space: bool) -> Edge<'a> {
+        Edge {
+            indentation: self.indentation,
+            tokens: &self.outline.tokens,
+            part: self.parts.done.len(),
+            next: gap.after,
+            has_space,
+            follows_code: false,
+            is_head: gap.before.is_none(),
         }
     }
 
@@ -108,9 +210,8 @@ impl Writer<'_> {
         self.reach == Reach::Lines || *kind == Kind::Code
     }
 
-    fn write_remarks(&mut self, remarks: Range<usize>, gap: &Gap) {
+    fn write_remarks(&mut self, remarks: Range<usize>, from: usize, gap: &Gap) {
         let tokens = &self.outline.tokens;
-        let from = gap.before.map_or(0, |before| tokens[before].range.end);
         self.parts.flush(from);
         let free = gap.after.is_some_and(|after| gap.before.is_some() && !tokens[after].own_line);
         let place = if gap.before.is_none() && gap.after.is_some() {
@@ -124,11 +225,12 @@ impl Writer<'_> {
             text: self.text,
             outline: self.outline,
             rules: self.rules,
-            indentation: &self.indentation,
+            indentation: self.indentation,
             tokens: remarks,
             from,
             place,
             next: gap.after,
+            outlined: self.reach == Reach::Skeleton && !self.scissors.is_within(),
         };
         for part in comments::parts(&remarks) {
             self.parts.push(part);
@@ -184,7 +286,7 @@ impl Writer<'_> {
 
     fn write_between(&mut self, before: usize, after: usize, gap: &Gap, white: &str) {
         let [left, token] = [before, after].map(|index| &self.outline.tokens[index]);
-        let tightens = self.reach == Reach::Tokens;
+        let tightens = self.reach != Reach::Lines;
         let joins = tightens
             && left.standing != Standing::WholeLines
             && (!token.own_line || (token.joins_head && !gap.remarks));

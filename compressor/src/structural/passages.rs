@@ -119,7 +119,7 @@ fn is_item(words: &str) -> bool {
     let entry = head.split_once(':').is_some_and(|(name, _)| {
         let name = name.trim_end();
         let bare = name.split_once(" (").map_or(name, |(name, _)| name);
-        !bare.is_empty() && !bare.contains(' ')
+        !bare.is_empty() && !bare.contains([' ', '[', '('])
     });
     bullet || numbered || field || entry
 }

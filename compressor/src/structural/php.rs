@@ -4,7 +4,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::rendering::bounds;
+use super::rendering::{bounds, skeleton};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(text: &str, expected: Expect) {
@@ -437,4 +437,50 @@ EOT;
 
         "#]],
     );
+}
+
+#[test]
+fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
+    expect![[r##"
+        #!/usr/bin/env php
+        <?php // the entry point
+        declare(strict_types=1);
+        namespace Queue\Jobs;
+
+        use Queue\{Base, Other as Another};
+        use function strlen,count;
+
+        const LIMIT=10, NAME='q';
+        require_once __DIR__.'/vendor/autoload.php';
+        /** A queue of jobs. */
+        #[Attribute(Attribute::TARGET_CLASS), Named(name:'q',)] abstract class Queue extends Base implements \Countable, Named {
+         use Logs, Counts { Logs::log as private write;}
+         public const A=1; // first
+         protected static array $names=['a'=>1,"b"=>-1,...self::REST];
+         private ?string $x=null,$y;
+
+         public function __construct(private readonly int $limit=3,&...$rest){ parent::__construct($limit);}
+         /** Adds a job. */
+         final public function push(?callable $job,int|string $n = PHP_INT_MAX): static { /* 41 lines */ }
+
+         abstract protected function run(): void;
+        }
+
+        enum State:string {
+         case Idle='idle';
+         case Busy='busy';
+        }
+
+        function helper(){ /* 1 line */ }
+        goto end;
+        end:
+        ?>
+        <html>
+          <body class="<?=$class?>">
+          <?php
+        /* 5 lines */
+        ?>
+          </body>
+        </html>
+    "##]].assert_eq(&skeleton("php", include_str!("samples/sample.php")));
 }

@@ -111,11 +111,33 @@ proptest! {
         for level in [Level::Safe, Level::Balanced] {
             let draft = draft_all(name, level, &text);
             let result = render(&text, &draft, &mut chooser(seed, percent));
-            prop_assert_eq!(draft.check(&text, &result, language), Ok(()), "{}\n----\n{}", text, result);
+            prop_assert_eq!(draft.check(&text, &result, language, &[]), Ok(()), "{}\n----\n{}", text, result);
             if draft.treatment == Treatment::Parsed {
                 prop_assert_eq!(check(&text, &result, language), Ok(()));
             }
         }
+    }
+
+    #[test]
+    fn what_is_left_out_is_announced((name, text) in texts(), seed: u64, percent in 0..=100_u64, made in 0..=100_u64) {
+        let language = Language::from_name(name).expect("a known language");
+        let draft = draft_all(name, Level::Skeleton, &text);
+        // Whichever cuts are made, and whichever words of what is left are kept.
+        let mut makes = chooser(seed ^ 1, made);
+        let cuts: Vec<_> = draft.cuts.iter().filter(|_| makes()).cloned().collect();
+        let parts = crate::draft::cut(draft.parts.clone(), &cuts);
+        let result = crate::draft::written(&text, &parts, &mut chooser(seed, percent));
+        let checked = draft.check(&text, &result, language, &super::elisions(&parts, 0));
+        prop_assert_eq!(checked, Ok(()), "{}\n----\n{}", text, result);
+        let mut end = 0;
+        for part in &parts {
+            prop_assert_eq!(part.source().start, end);
+            end = part.source().end;
+        }
+        prop_assert_eq!(end, text.len());
+        let count = |text: &str| Tokenizer::O200kBase.count(text);
+        let parsed = draft.treatment == Treatment::Parsed;
+        prop_assert!(!parsed || count(&result) <= count(&text), "{text}\n----\n{result}");
     }
 
     #[test]

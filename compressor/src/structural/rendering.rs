@@ -1,40 +1,14 @@
 //! Test support: a draft as text, with any choice of words.
 
-use super::{Draft, draft};
-use crate::draft::{Part, Prose};
+use super::{Draft, draft, reduce};
+use crate::draft::written;
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
 
 /// The text of a draft; `keep` is asked for each word in order.
 pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> String {
-    let mut out = String::new();
-    for part in &draft.parts {
-        match part {
-            Part::Prose(prose) => render_prose(text, prose, keep, &mut out),
-            decided => out.push_str(decided.decided().unwrap_or_default()),
-        }
-    }
-    out
-}
-
-fn render_prose(text: &str, prose: &Prose, keep: &mut dyn FnMut() -> bool, out: &mut String) {
-    let mut empty = true;
-    let mut breaks = false;
-    for line in &prose.lines {
-        breaks |= line.starts;
-        for word in text[line.text.clone()].split_whitespace().filter(|_| keep()) {
-            out.push_str(match (empty, breaks) {
-                (true, _) => &prose.open,
-                (false, true) => &prose.line_break,
-                (false, false) => " ",
-            });
-            out.push_str(word);
-            empty = false;
-            breaks = false;
-        }
-    }
-    out.push_str(if empty { &prose.when_empty } else { &prose.close });
+    written(text, &draft.parts, keep)
 }
 
 /// The draft of a whole text.
@@ -52,6 +26,14 @@ pub(super) fn bounds(language: &str, text: &str) -> String {
     let (before, with, without) = (count(text), count(&all), count(&none));
     let [all, none] = [all, none].map(|text| text.replace('\r', "␍"));
     format!("{}: {before} tokens\nall words: {with}\n{all}\n----\nno words: {without}\n{none}\n", draft.treatment)
+}
+
+/// The text at `skeleton`.
+pub(super) fn skeleton(language: &str, text: &str) -> String {
+    let language = Language::from_name(language).expect("a known language");
+    let reduced = reduce(text, 0..text.len(), language, Level::Skeleton, Tokenizer::O200kBase);
+    assert_eq!(reduced.objection, None);
+    written(text, &reduced.draft.parts, &mut || true)
 }
 
 /// The text at `safe`.

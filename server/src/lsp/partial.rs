@@ -1,12 +1,17 @@
-//! Partial results: a long text in parts, in order, so that no message is huge and a client can show the beginning at once.
+//! Partial results: a long text in parts, in order, so that no message is huge and a client can show the beginning while the
+//! rest is worked on.
 //!
-//! A text is chosen as a whole, under one guard and one budget, so its parts follow when it is done; how far the work is
-//! until then, progress tells.
+//! Where a budget or a query chooses across a text, nothing of it is sure before all is: its parts follow when it is done.
 //!
 //! Invariants
-//! - the parts put together are the text, byte for byte (`tests::parts_put_together_are_the_text`).
+//! - the parts put together are the text, byte for byte (`tests::parts_put_together_are_the_text`, `tests/lsp/partial`);
+//! - the last part comes before the answer (`tests/lsp/partial`).
+
+use std::sync::Arc;
 
 use serde::Serialize;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tower_lsp::ls_types::ProgressToken;
 use tower_lsp::ls_types::notification::Notification;
 
@@ -32,6 +37,39 @@ struct Value {
 impl Notification for Partial {
     type Params = PartialParams;
     const METHOD: &'static str = "$/progress";
+}
+
+/// Takes the parts of a text as they are done, and sends them while the next is worked on.
+pub(crate) struct Parts {
+    sink: mpsc::UnboundedSender<String>,
+    sent: JoinHandle<()>,
+}
+
+impl Parts {
+    /// Sends what comes to a token of the client.
+    pub(crate) fn to(session: &Arc<Session>, token: ProgressToken) -> Self {
+        // Not bounded, since the worker must not wait for a client; a text is bounded already.
+        let (sink, mut parts) = mpsc::unbounded_channel();
+        let session = Arc::clone(session);
+        let sent = tokio::spawn(async move {
+            while let Some(part) = parts.recv().await {
+                send(&session, token.clone(), part).await;
+            }
+        });
+        Self { sink, sent }
+    }
+
+    /// Where the worker puts the parts.
+    pub(crate) fn sink(&self) -> mpsc::UnboundedSender<String> {
+        self.sink.clone()
+    }
+
+    /// Waits until all of them are sent.
+    pub(crate) async fn end(self) {
+        drop(self.sink);
+        // Nobody hears what a task that ended by a defect did not send.
+        let _ = self.sent.await;
+    }
 }
 
 /// Sends a text in parts.

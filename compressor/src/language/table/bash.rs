@@ -66,10 +66,13 @@ pub(super) static BASH: Syntax = Syntax {
         "autoload",
     ],
     commented_code: &[],
+    headings: &[],
     imports: &[],
     callables: &["function_definition"],
     callable_bodies: &["compound_statement", "subshell"],
     constants: &["variable_assignment", "variable_assignments", "declaration_command"],
     collections: &["array"],
+    stand_in: Some(":"),
+    constructors: &[],
     roles: Roles::new(),
 };

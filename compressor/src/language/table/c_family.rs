@@ -110,11 +110,14 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "#endregion",
         ],
         commented_code: &[],
+        headings: &[],
         imports,
         callables,
         callable_bodies: &["compound_statement"],
         constants,
         collections: &["initializer_list"],
+        stand_in: None,
+        constructors: &[],
         roles: Roles::new(),
     }
 }

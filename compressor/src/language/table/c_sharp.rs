@@ -98,6 +98,7 @@ pub(super) static C_SHARP: Syntax = Syntax {
         "#endregion",
     ],
     commented_code: &[],
+    headings: &["file_scoped_namespace_declaration", "shebang_directive"],
     imports: &["using_directive", "extern_alias_directive"],
     callables: &[
         "method_declaration",
@@ -113,5 +114,7 @@ pub(super) static C_SHARP: Syntax = Syntax {
     callable_bodies: &["block"],
     constants: &["field_declaration"],
     collections: &["initializer_expression", "collection_expression"],
+    stand_in: None,
+    constructors: &[],
     roles: Roles::new(),
 };

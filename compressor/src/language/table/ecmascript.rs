@@ -85,6 +85,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "@preserve",
         ],
         commented_code: &[],
+        headings: &[],
         imports: &["import_statement"],
         callables: &[
             "function_declaration",
@@ -95,8 +96,10 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "method_definition",
         ],
         callable_bodies: &["statement_block"],
-        constants: &["lexical_declaration", "variable_declaration"],
+        constants: &["lexical_declaration", "variable_declaration", "assignment_expression"],
         collections: &["array", "object"],
+        stand_in: None,
+        constructors: &["constructor"],
         roles: Roles::new(),
     }
 }

@@ -86,10 +86,13 @@ pub(super) static GO: Syntax = Syntax {
         "unordered output:",
     ],
     commented_code: &["import \"C\""],
+    headings: &["package_clause"],
     imports: &["import_declaration"],
     callables: &["function_declaration", "method_declaration", "func_literal"],
     callable_bodies: &["block"],
     constants: &["const_declaration", "var_declaration"],
     collections: &["literal_value"],
+    stand_in: None,
+    constructors: &[],
     roles: Roles::new(),
 };

@@ -86,6 +86,7 @@ pub(super) static JAVA: Syntax = Syntax {
         "@jls",
     ],
     commented_code: &[],
+    headings: &["package_declaration"],
     imports: &["import_declaration"],
     callables: &[
         "method_declaration",
@@ -96,5 +97,7 @@ pub(super) static JAVA: Syntax = Syntax {
     callable_bodies: &["block", "constructor_body"],
     constants: &["field_declaration", "constant_declaration"],
     collections: &["array_initializer", "element_value_array_initializer"],
+    stand_in: None,
+    constructors: &[],
     roles: Roles::new(),
 };

@@ -88,11 +88,14 @@ pub(super) static RUBY: Syntax = Syntax {
         "endregion",
     ],
     commented_code: &[],
+    headings: &[],
     imports: &[],
     callables: &["method", "singleton_method"],
     callable_bodies: &["body_statement"],
     constants: &["assignment"],
     collections: &["array", "hash", "string_array", "symbol_array"],
+    stand_in: None,
+    constructors: &["initialize"],
     roles: Roles::new(),
 };
 

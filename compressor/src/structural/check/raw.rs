@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 
 /// A raw text in the form in which two that mean the same are equal.
-pub(super) fn plain(text: &str, escaped_breaks: bool) -> Cow<'_, str> {
+pub(super) fn plain(text: Cow<'_, str>, escaped_breaks: bool) -> Cow<'_, str> {
     let joined = if escaped_breaks && text.contains('\\') {
         Cow::Owned(text.replace("\\\r\n", "").replace("\\\n", ""))
     } else {
-        Cow::Borrowed(text)
+        text
     };
     let joined = joined.trim_matches([' ', '\t', '\x0c']);
     let mut out = String::with_capacity(joined.len());
@@ -39,7 +39,7 @@ mod tests {
     use super::plain;
 
     fn same(a: &str, b: &str) -> bool {
-        plain(a, true) == plain(b, true)
+        plain(a.into(), true) == plain(b.into(), true)
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Remark;
-use crate::draft::{Part, Prose};
+use super::{Remark, outlined};
+use crate::draft::{Line, Part, Prose};
 use crate::structural::passages::{self, Row};
 use crate::structural::restate;
 
@@ -38,7 +38,7 @@ pub(super) fn comment(remark: &Remark<'_>, range: Range<usize>, parts: &mut Vec<
             && !inner.contains("/*")
             && !inner.contains("*/")
     }) else {
-        return parts.push(remark.exact(std::iter::once(range)));
+        return parts.push(as_it_is(remark, range));
     };
     let inner = range.start + open.len()..range.end - close.len();
     let close_breaks = close.starts_with('\n');
@@ -63,7 +63,7 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     // Two quotes and no more are an empty string.
     let quotes = if quotes >= 3 { 3 } else { 1 };
     if text.len() < prefix + 2 * quotes {
-        return parts.push(remark.exact(std::iter::once(range)));
+        return parts.push(as_it_is(remark, range));
     }
     let inner = range.start + prefix + quotes..range.end - quotes;
     let raw = text[..prefix].contains(['r', 'R']);
@@ -75,7 +75,7 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     }
     let words = || rows.iter().flat_map(|row| remark.text[row.content.clone()].split_whitespace());
     if words().any(|word| word.ends_with('\\')) {
-        return parts.push(remark.exact(std::iter::once(range)));
+        return parts.push(as_it_is(remark, range));
     }
     let spaced = |touches: bool| if touches { " " } else { "" };
     let bracketed = Bracketed {
@@ -90,12 +90,27 @@ pub(super) fn docstring(remark: &Remark<'_>, range: Range<usize>, alone: bool, p
     bracketed.write(remark, parts);
 }
 
+/// A remark that cannot be cut into words: it stays or goes as a whole.
+fn as_it_is(remark: &Remark<'_>, range: Range<usize>) -> Part {
+    let is_statement = remark.text[range.clone()].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\''));
+    if remark.outlined && !is_statement {
+        outlined::nothing(remark, String::new())
+    } else {
+        remark.exact(std::iter::once(range))
+    }
+}
+
 impl Bracketed {
     fn write(self, remark: &Remark<'_>, parts: &mut Vec<Part>) {
         let text = remark.text;
         let passages = passages::split(text, &self.rows, remark.rules.directives);
+        if remark.outlined {
+            let lines = outlined::lines(remark, &self.rows, &passages);
+            return parts.push(self.prose(remark, lines));
+        }
         if passages.iter().all(|passage| !passage.exact) {
-            return parts.push(self.prose(remark));
+            let lines = passages::lines(text, &self.rows);
+            return parts.push(self.prose(remark, lines));
         }
         if passages.len() == 1 || self.line_break == " " {
             return parts.push(remark.exact(std::iter::once(self.open.start..self.close.end)));
@@ -135,10 +150,13 @@ impl Bracketed {
         parts.push(fixed(from..self.close.end, format!("\n{close}{}", remark.after)));
     }
 
-    fn prose(self, remark: &Remark<'_>) -> Part {
+    /// These lines of it, if they say anything.
+    fn prose(self, remark: &Remark<'_>, lines: Vec<Line>) -> Part {
         let text = remark.text;
         let source = remark.source.clone();
-        let lines = passages::lines(text, &self.rows);
+        if remark.outlined && lines.is_empty() {
+            return outlined::nothing(remark, self.when_empty);
+        }
         let restated = || remark.signature.is_some_and(|signature| restate::restates(text, &lines, signature));
         if lines.is_empty() || restated() {
             return Part::Fold { source, text: self.when_empty };

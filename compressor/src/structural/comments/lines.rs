@@ -1,9 +1,9 @@
 //! Comments up to the end of the line, each line with a marker of its own.
 
-use super::Remark;
+use super::{Remark, outlined};
 use crate::draft::{Part, Prose};
 use crate::structural::outline::Token;
-use crate::structural::passages::{self, Row};
+use crate::structural::passages::{self, Passage, Row};
 use crate::structural::restate;
 
 /// Adds the parts for line comments in a block.
@@ -13,7 +13,11 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
     let after = &remark.after;
     let mut from = remark.source.start;
     let mut before = remark.before.as_str();
-    for passage in passages::split(text, &rows, remark.rules.directives) {
+    let passages = passages::split(text, &rows, remark.rules.directives);
+    if remark.outlined {
+        return parts.push(outline(remark, &rows, &passages, marker));
+    }
+    for passage in passages {
         let rows = &rows[passage.rows];
         let source = from..rows.last().map_or(from, |row| row.raw.end);
         from = source.end;
@@ -52,6 +56,23 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
             before = &remark.newline;
         }
     }
+}
+
+/// What a skeleton has of them.
+fn outline(remark: &Remark<'_>, rows: &[Row], passages: &[Passage], marker: &str) -> Part {
+    let lines = outlined::lines(remark, rows, passages);
+    if lines.is_empty() {
+        return outlined::nothing(remark, String::new());
+    }
+    Part::Prose(Prose {
+        source: remark.source.clone(),
+        open: format!("{}{marker} ", remark.before),
+        close: remark.after.clone(),
+        when_empty: String::new(),
+        line_break: format!("{}{marker} ", remark.newline),
+        lines,
+        comment: true,
+    })
 }
 
 fn is_mark(c: char) -> bool {

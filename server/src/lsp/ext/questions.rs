@@ -58,7 +58,7 @@ pub(crate) enum Budget {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Steering {
-    /// `safe`, `balanced` or `tight`.
+    /// `safe`, `balanced`, `tight` or `skeleton`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub(crate) level: Option<Level>,
@@ -106,7 +106,8 @@ pub(crate) struct Compress {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Token>")]
     pub(crate) work_done_token: Option<ProgressToken>,
-    /// Where to send the text in parts, in order; the answer's `text` is then empty.
+    /// Where to send the text in parts, in order, while the rest is worked on; with a budget, a query or a fenced form when
+    /// it is done. The answer's `text` is then empty; parts before an error mean nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Token>")]
     pub(crate) partial_result_token: Option<ProgressToken>,

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use compressor::language::Language;
-use tower_lsp::ls_types::{ProgressToken, Uri};
+use tower_lsp::ls_types::Uri;
 
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{Compress, Compressed, Count, Counted, Expand, Expanded, Form, Place};
-use crate::lsp::partial;
+use crate::lsp::partial::{self, Parts};
 use crate::lsp::progress::Watch;
 use crate::lsp::session::Session;
 use crate::lsp::session::chat::{self, Block};
@@ -34,10 +34,15 @@ pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result
     let Compress { text, document, language, steering, form, work_done_token, partial_result_token } = params;
     let language = language.as_deref().map(named).transpose()?;
     let watch = Watch { title: "Compressing".to_owned(), token: work_done_token };
-    let result = match given(session, text, document.as_ref())? {
+    // A fenced block begins with what only its whole text tells.
+    let (parts, at_the_end) = match partial_result_token {
+        Some(token) if form == Form::Plain => (Some(Parts::to(session, token)), None),
+        token => (None, token),
+    };
+    let mut result = match given(session, text, document.as_ref())? {
         Given::Part(part) => {
             let text = part.snapshot.slice(&part.bytes);
-            let outcome = session.shorten_text(&steering, &part, text, watch).await?;
+            let outcome = session.shorten_text(&steering, &part, text, watch, parts.as_ref()).await?;
             let text = if form == Form::Chat { session.chat_block(&part, &outcome) } else { outcome.text.clone() };
             Compressed { text, ..answer(&outcome, Some(&part)) }
         }
@@ -45,7 +50,7 @@ pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result
             let settings = session.common_settings();
             let policy = policy(&steering, &settings)?;
             let source = Source { text, name: None, language };
-            let mut outcomes = session.compress(vec![source], policy, &settings, watch).await?;
+            let mut outcomes = session.compress(vec![source], policy, &settings, watch, parts.as_ref()).await?;
             let outcome = outcomes.pop().expect("one text, one outcome");
             let mut result = answer(&outcome, None);
             if form == Form::Chat {
@@ -55,14 +60,14 @@ pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result
             result
         }
     };
-    Ok(sent_in_parts(session, partial_result_token, result).await)
-}
-
-async fn sent_in_parts(session: &Session, token: Option<ProgressToken>, mut result: Compressed) -> Compressed {
-    if let Some(token) = token {
+    if let Some(parts) = parts {
+        parts.end().await;
+        result.text.clear();
+    }
+    if let Some(token) = at_the_end {
         partial::send(session, token, std::mem::take(&mut result.text)).await;
     }
-    result
+    Ok(result)
 }
 
 fn named(name: &str) -> Result<Language, Refusal> {

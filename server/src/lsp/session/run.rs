@@ -18,6 +18,7 @@ use super::work::{Source, policy};
 use super::{Session, preview};
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{Act, BasketCompress, Budget, Compressed, InputKind, Place, Run, Steering, What};
+use crate::lsp::partial::Parts;
 use crate::lsp::progress::Watch;
 use crate::lsp::{convert, position};
 
@@ -193,7 +194,7 @@ impl Session {
             text = compressor::secrets::mask(&text).unwrap_or(text);
         }
         let watch = Watch { title: format!("Compressing {what}"), token: run.work_done_token.clone() };
-        self.shorten_text(&run.steering, part, text, watch).await
+        self.shorten_text(&run.steering, part, text, watch, None).await
     }
 
     /// Compresses a text that stands for a part.
@@ -203,11 +204,12 @@ impl Session {
         part: &Part,
         text: String,
         watch: Watch,
+        parts: Option<&Parts>,
     ) -> Result<Arc<Outcome>, Refusal> {
         let settings = self.settings(&part.snapshot.uri);
         let policy = policy(steering, &settings)?;
         let source = Source { text, name: part.snapshot.path(), language: part.snapshot.language };
-        let mut outcomes = self.compress(vec![source], policy, &settings, watch).await?;
+        let mut outcomes = self.compress(vec![source], policy, &settings, watch, parts).await?;
         Ok(outcomes.pop().expect("one text, one outcome"))
     }
 }

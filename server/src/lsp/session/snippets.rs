@@ -129,7 +129,7 @@ impl Session {
             language: piece.language,
         });
         let (level, has_budget) = (policy.level(), policy.budget().is_some());
-        let outcomes = self.compress(sources.collect(), policy, &settings, watch).await?;
+        let outcomes = self.compress(sources.collect(), policy, &settings, watch, None).await?;
         let text = basket::render(pieces.iter().zip(outcomes.iter().map(|outcome| outcome.text.as_str())));
         let sum = |size: fn(&compressor::receipt::TokenCounts) -> usize| -> usize {
             outcomes.iter().map(|outcome| size(&outcome.receipt.tokens)).sum()

@@ -22,6 +22,7 @@ use super::settings::Settings;
 use super::{Session, lock};
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{self, Steering};
+use crate::lsp::partial::Parts;
 use crate::lsp::progress::{Registered, Watch, watched};
 use crate::worker::WorkError;
 
@@ -100,15 +101,17 @@ impl Session {
         }
     }
 
-    /// Compresses texts under one policy, and keeps the originals.
+    /// Compresses texts under one policy, and keeps the originals. The parts of a single text go out as they are done.
     pub(crate) async fn compress(
         self: &Arc<Self>,
         sources: Vec<Source>,
         policy: Policy,
         settings: &Settings,
         watch: Watch,
+        parts: Option<&Parts>,
     ) -> Result<Vec<Arc<Outcome>>, Refusal> {
         let (folder, megabytes) = (self.host.originals(), settings.store_megabytes);
+        let sink = parts.map(Parts::sink);
         let session = Arc::clone(self);
         let outcomes = self
             .on_worker(watch, move |compressor, cancel| {
@@ -120,7 +123,14 @@ impl Session {
                         language: source.language,
                     })
                     .collect();
-                let results = compressor.compress_all(&documents, &policy, cancel)?;
+                let results = match (&documents[..], sink) {
+                    ([document], Some(sink)) => {
+                        // Where nobody listens any more the work is cancelled, too.
+                        let mut part = |text: &str| drop(sink.send(text.to_owned()));
+                        vec![compressor.compress_in_parts(document, &policy, cancel, &mut part)?]
+                    }
+                    _ => compressor.compress_all(&documents, &policy, cancel)?,
+                };
                 let keep = |source: &Source, result: Compressed| {
                     let shortened = result.text != source.text;
                     let handle = shortened.then(|| session.keep(&source.text, folder.clone(), megabytes)).flatten();

@@ -80,7 +80,7 @@ pub(crate) static TABLE: [Definition; 14] = [
         key: "level",
         shape: Shape::Choice(|| Level::ALL.map(Level::name).to_vec()),
         scope: Scope::Anywhere,
-        about: "How far to go: `safe` changes layout only, `balanced` loses no atom, `tight` goes on to the budget and says what went.",
+        about: "How far to go: `safe` changes layout only, `balanced` loses no atom, `tight` goes on to the budget and says what went, `skeleton` keeps signatures, headings and first clauses.",
         read: |settings| settings.level.name().into(),
         write: |settings, given| set(&mut settings.level, choice(given, &Level::ALL, Level::name)),
     },

@@ -45,7 +45,7 @@ fn the_schema_for_editors_has_every_key() {
     let mut text = serde_json::to_string_pretty(&schema).unwrap();
     text.push('\n');
     expect_file!["../../../../../editors/vscode/settings.server.json"].assert_eq(&text);
-    assert_eq!(schema["compressionLayer.level"]["enum"], json!(["safe", "balanced", "tight"]));
+    assert_eq!(schema["compressionLayer.level"]["enum"], json!(["safe", "balanced", "tight", "skeleton"]));
     assert_eq!(schema["compressionLayer.model.path"]["scope"], "machine-overridable");
 }
 
@@ -87,7 +87,7 @@ fn a_fault_spoils_its_own_key_only() {
         ["level", "model.idleMinutes", "model.path", "basket.order", "basket.budget", "budgets"]
     );
     expect_test::expect![[r#"
-        `level` is `"tigt"`, but must be one of `safe`, `balanced`, `tight`
+        `level` is `"tigt"`, but must be one of `safe`, `balanced`, `tight`, `skeleton`
         `codelens` is not known: did you mean `codeLens`?
         `model.idleMinutes` is `-1`, but must be a whole number from 0 to 525,600
         `model.path` is `"models/mine"`, but must be the path of a folder, or an empty text for the model within the program, written from the root

@@ -88,7 +88,9 @@ fn a_bad_value_keeps_the_last_good_one() {
     let problems = layers.update_client(&json!({ "level": "extreme", "codeLens": false }));
     assert_eq!(
         texts(&problems),
-        ["`level` in the editor's settings is `\"extreme\"`, but must be one of `safe`, `balanced`, `tight`"]
+        [
+            "`level` in the editor's settings is `\"extreme\"`, but must be one of `safe`, `balanced`, `tight`, `skeleton`"
+        ]
     );
     assert_eq!((layers.settings_for(None).level, layers.settings_for(None).code_lens), (Level::Tight, false));
     layers.update_client(&json!({ "level": 7 }));

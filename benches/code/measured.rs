@@ -1,0 +1,107 @@
+//! What becomes of a file at each level.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use benches::sources::{Kind, Source};
+use benches::statistics::Share;
+use benches::{compress, signatures};
+use compressor::language::Language;
+use compressor::pipeline::{Compressor, Document};
+use compressor::policy::{EngineChoice, Level, Policy};
+use compressor::structural::{self, Treatment};
+use compressor::tokens::Tokenizer;
+
+/// A real file and its shorter forms.
+pub struct Measured {
+    /// Where it stands.
+    pub file: Source,
+    /// Its tokens.
+    pub tokens: usize,
+    /// Whether it parses.
+    pub treatment: Treatment,
+    /// Milliseconds at `balanced` without a model.
+    pub structural: f64,
+    /// At `safe`.
+    pub safe: Outcome,
+    /// At `balanced`.
+    pub balanced: Outcome,
+    /// At `skeleton`, where there is that level.
+    pub skeleton: Option<Outcome>,
+}
+
+/// A shorter form.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its share of the tokens that went.
+    pub reduction: f64,
+    /// Its tokens.
+    pub tokens: usize,
+    /// What is wrong with it: other code, where the level promises the same, or a panic.
+    pub failure: Option<String>,
+    /// Whether it parses.
+    pub parses: bool,
+    /// Identifiers of signatures that are still there.
+    pub signatures: Share,
+    /// Time waited for it.
+    pub milliseconds: f64,
+}
+
+/// The level that leaves bodies out, where it exists.
+pub fn skeleton() -> Option<Level> {
+    Level::ALL.into_iter().find(|level| level.name() == "skeleton")
+}
+
+/// The language of a kind.
+pub fn language(kind: Kind) -> Language {
+    kind.language().expect("only languages that the compressor knows")
+}
+
+/// Measures a file at every level.
+pub fn measure(file: Source, kind: Kind, compressor: &Compressor) -> Measured {
+    let at = |policy: &Policy| outcome(&file, kind, policy, compressor);
+    let structural = at(&Policy::new(Level::Balanced).with_engine(EngineChoice::Structural)).milliseconds;
+    let (safe, balanced) = (at(&Policy::new(Level::Safe)), at(&Policy::new(Level::Balanced)));
+    let skeleton = skeleton().map(|level| at(&Policy::new(level)));
+    let tokens = Tokenizer::O200kBase.count(&file.text);
+    let treatment = treatment(&file.text, kind);
+    Measured { file, tokens, treatment, structural, safe, balanced, skeleton }
+}
+
+/// How a text is treated as code.
+pub fn treatment(text: &str, kind: Kind) -> Treatment {
+    structural::draft(text, 0..text.len(), language(kind), Level::Balanced, Tokenizer::O200kBase).treatment
+}
+
+fn outcome(file: &Source, kind: Kind, policy: &Policy, compressor: &Compressor) -> Outcome {
+    let document = Document { text: &file.text, name: Some(&file.path), language: kind.language() };
+    let start = Instant::now();
+    let result = catch_unwind(AssertUnwindSafe(|| compress(compressor, &document, policy)));
+    let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+    let Ok(result) = result else {
+        let failure = Some(format!("panics at {}", policy.level().name()));
+        return Outcome { failure, milliseconds, ..Outcome::of(&file.text, &file.text, kind) };
+    };
+    // Only these promise the same code.
+    let check = matches!(policy.level(), Level::Safe | Level::Balanced)
+        .then(|| structural::check(&file.text, &result.text, language(kind)).err())
+        .flatten();
+    let failure = check.map(|difference| format!("other code at {}: {difference}", policy.level().name()));
+    Outcome { failure, milliseconds, ..Outcome::of(&file.text, &result.text, kind) }
+}
+
+impl Outcome {
+    /// Of a shorter form that took no time and promises nothing.
+    pub fn of(original: &str, result: &str, kind: Kind) -> Self {
+        let count = |text: &str| Tokenizer::O200kBase.count(text);
+        let tokens = count(result);
+        Self {
+            reduction: 1.0 - tokens as f64 / count(original).max(1) as f64,
+            tokens,
+            failure: None,
+            parses: treatment(result, kind) == Treatment::Parsed,
+            signatures: signatures::kept(kind.id(), original, result),
+            milliseconds: 0.0,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Code of which something is left out: a draft at the level that is asked for, or at the next milder one to which the check
+//! has no objection.
+//!
+//! Invariants
+//! - what comes out was found to be the original's code but for what it announces, with all words of its comments
+//!   (`properties::what_is_left_out_is_announced`).
+
+use std::ops::Range;
+
+use super::{Draft, Elision, Treatment, draft};
+use crate::draft::{self, Form, Omitted, Part};
+use crate::language::Language;
+use crate::policy::Level;
+use crate::tokens::Tokenizer;
+
+/// A draft, and what spoke against further ones.
+#[derive(Clone, Debug)]
+pub struct Reduced {
+    /// The draft; what it cuts is cut.
+    pub draft: Draft,
+    /// The level that it has.
+    pub level: Level,
+    /// Why it is not the level that was asked for.
+    pub objection: Option<String>,
+}
+
+/// Proposes a form of the code in a range of a text from which more is left out than comments.
+#[must_use]
+pub fn reduce(text: &str, range: Range<usize>, language: Language, level: Level, tokenizer: Tokenizer) -> Reduced {
+    let mut objection = None;
+    for milder in Level::ALL.into_iter().rev().filter(|milder| (Level::Balanced..=level).contains(milder)) {
+        let mut draft = draft(text, range.clone(), language, milder, tokenizer);
+        draft.parts = draft::cut(std::mem::take(&mut draft.parts), &draft.cuts);
+        draft.cuts.clear();
+        if milder == Level::Balanced || draft.treatment != Treatment::Parsed {
+            return Reduced { draft, level: milder, objection };
+        }
+        let original = text.get(range.clone()).unwrap_or_default();
+        let written = draft::written(text, &draft.parts, &mut || true);
+        match draft.check(original, &written, language, &elisions(&draft.parts, range.start)) {
+            Ok(()) => return Reduced { draft, level: milder, objection },
+            Err(difference) => objection = Some(format!("not at level {}: {difference}", milder.name())),
+        }
+    }
+    Reduced { draft: draft(text, range, language, level, tokenizer), level, objection }
+}
+
+/// What some parts leave out of the code, in bytes from the beginning of its range.
+#[must_use]
+pub fn elisions(parts: &[Part], start: usize) -> Vec<Elision<'_>> {
+    let omitted = |part: &'_ Part| matches!(part, Part::Rewritten(it) if matches!(it.form, Form::Omitted(it) if it.what != Omitted::Comments));
+    let range = |source: Range<usize>| source.start.saturating_sub(start)..source.end.saturating_sub(start);
+    let parts = parts.iter().filter(|part| omitted(part));
+    parts.filter_map(|part| part.decided().map(|text| Elision { range: range(part.source()), text })).collect()
+}

@@ -1,0 +1,450 @@
+#![expect(clippy::needless_raw_string_hashes, reason = "golden results are written by a tool")]
+
+use expect_test::{Expect, expect};
+
+use crate::structural::rendering::skeleton;
+
+#[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
+fn check(language: &str, text: &str, expected: Expect) {
+    expected.assert_eq(&skeleton(language, text));
+}
+
+#[test]
+fn python() {
+    check(
+        "python",
+        r#"#!/usr/bin/env python3
+# Copyright (c) 2024 The Authors
+"""Sessions and how they are kept.
+
+They are kept in memory.
+"""
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+try:
+    import fast
+except ImportError:
+    fast = None
+    print("slow", file=sys.stderr)
+
+# The default.
+TIMEOUT = 3600  # seconds, never minutes
+Name = str
+
+print("starting up now")
+os.environ.setdefault("SESSIONS", "memory")
+
+
+@dataclass(frozen=True)
+class Session(dict):
+    """A session. Expands a dictionary.
+
+    Args:
+        path: where it is
+    """
+
+    path: Path
+    timeout: int = TIMEOUT
+
+    register(Session, with_name="session", and_some="more")
+
+    def __init__(self, path: "Path", timeout: int = 3600) -> None:  # noqa
+        """Initialize self."""
+        # Nothing is read.
+        self.path = path
+        self.timeout = timeout
+        self.data = None
+
+    @property
+    def expired(self, now):
+        if now < self.accessed:
+            return True
+        else:
+            return now - self.accessed > self.timeout  # why
+
+    def name(self): return self.path.name
+
+    async def load(self, *, deep=False):
+        """
+        Reads the file
+        into memory: once, and
+        never again.
+
+        >>> load()
+        1
+        """
+        def inner(x):
+            return x
+        for line in open(self.path):
+            await inner(line)
+
+
+def remove(sessions, *, now):
+    for name, session in list(sessions.items()):
+        del sessions[name]
+
+
+if __name__ == "__main__":
+    remove({}, now=0)
+    print("done")
+"#,
+        expect![[r#"
+            """Sessions and how they are kept."""
+            import os
+            from typing import TYPE_CHECKING
+
+            if TYPE_CHECKING: from pathlib import Path
+
+            try: import fast
+            except ImportError:
+             fast=None
+             print("slow", file=sys.stderr)
+            TIMEOUT=3600 # seconds, never minutes
+            Name=str
+            # 2 lines
+            @dataclass(frozen=True)
+            class Session(dict):
+
+             path: Path
+             timeout:int = TIMEOUT
+             # 1 line
+             def __init__(self,path:"Path", timeout:int=3600)->None:
+              ... # 4 lines
+             @property
+             def expired(self, now): ... # 4 lines
+             def name(self): return self.path.name
+
+             async def load(self, *, deep=False):
+              """Reads the file into memory: once, and never again."""
+              ... # 4 lines
+            def remove(sessions, *, now): ... # 2 lines
+            # 3 lines
+        "#]],
+    );
+}
+
+#[test]
+fn rust() {
+    check(
+        "rust",
+        r#"//! Points. And more.
+#![warn(missing_docs)]
+
+use std::fmt::{self, Display};
+
+/// The origin. It is zero.
+pub const ORIGIN: Point = Point { x: 0, y: 0 };
+
+/// A point.
+///
+/// # Examples
+/// ```
+/// let p = Point::new();
+/// ```
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Across.
+    pub x: i32, // pixels
+    y: i32,
+}
+
+// Helpers.
+
+impl Display for Point {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LOCAL: i32 = 1;
+        fn helper() {}
+        write!(f, "({}, {})", self.x + LOCAL, self.y)
+    }
+}
+
+trait Shape: Sized {
+    type Unit;
+    fn area(&self) -> f64;
+    fn name(&self) -> String {
+        let name = std::any::type_name::<Self>();
+        name.rsplit("::").next().unwrap_or(name).to_owned()
+    }
+}
+
+macro_rules! point {
+    ($x:expr, $y:expr) => {
+        Point { x: $x, y: $y }.checked().unwrap().clone()
+    };
+}
+
+thread_local! {
+    static COUNT: Cell<usize> = Cell::new(0);
+    static OTHER: Cell<usize> = Cell::new(0);
+}
+
+static CACHE: LazyLock<HashMap<String, Point>> = LazyLock::new(|| {
+    let mut cache = HashMap::new();
+    cache.insert("origin".to_owned(), ORIGIN);
+    cache
+});
+
+mod inner {
+    pub enum Way { Up, Down }
+    pub fn turn(way: Way) -> Way {
+        match way {
+            Way::Up => Way::Down,
+            Way::Down => Way::Up,
+        }
+    }
+}
+"#,
+        expect![[r#"
+            //! Points.
+            #![warn(missing_docs)]
+
+            use std::fmt::{self, Display};
+            /// The origin.
+            pub const ORIGIN: Point = Point{x:0,y:0 };
+            /// A point.
+            #[derive(Clone, Debug)]
+            pub struct Point {
+             /// Across.
+             pub x:i32, // pixels
+             y:i32,
+            }
+
+            impl Display for Point {
+             #[inline]
+             fn fmt(&self,f:&mut fmt::Formatter<'_>) -> fmt::Result { /* 3 lines */ }
+            }
+
+            trait Shape: Sized {
+             type Unit;
+             fn area(&self)->f64;
+             fn name(&self)->String { /* 2 lines */ }
+            }
+
+            macro_rules! point {
+             ($x:expr,$y:expr)=>{ /* 1 line */ };
+            }
+
+            thread_local! { /* 2 lines */ }
+
+            static CACHE: LazyLock<HashMap<String, Point>> = LazyLock::new(|| { /* 3 lines */ });
+
+            mod inner {
+             pub enum Way { Up, Down }
+             pub fn turn(way: Way)->Way { /* 4 lines */ }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn typescript() {
+    check(
+        "typescript",
+        r#"/**
+ * @license MIT
+ */
+import { Observable } from 'rxjs'; // eslint-disable-line
+import * as fs from 'fs';
+
+/** How often. */
+const TIMES = 3, WAIT = { first: 10, more: 20 };
+let counter = 0;
+
+counter += initialize(TIMES);
+fs.mkdirSync('/tmp/a/deep/folder', { recursive: true });
+
+/**
+ * Retries a request with a
+ * delay that grows. Never twice.
+ *
+ * @param request What to retry
+ */
+export async function retry<T>(request: () => Promise<T>, times = TIMES): Promise<T> {
+  for (let n = 0; n < times; n++) {
+    await request();
+  }
+  throw lastError;
+}
+
+@Injectable()
+export class Service extends Base<string> implements Disposable {
+  static readonly all = new Map<string, Service>();
+  /** Its name. */
+  @Input() name: string = 'service';
+  private handler = (event: Event) => {
+    this.log.push(event);
+    this.handle(event);
+  };
+
+  static {
+    Service.all.set('first', new Service());
+  }
+
+  constructor(private readonly http: Http, @Inject(LOG) private log: Log) {
+    super();
+    this.http = http;
+  }
+
+  get size(): number { return this.log.length; }
+
+  async *run<T>(input: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const item of input) {
+      yield item;
+    }
+  }
+}
+
+interface Options {
+  /** The options' name. */
+  name: string;
+  size?: number;
+  on(event: 'a' | 'b', handler: (event: Event) => void): void;
+}
+
+type Shape = { kind: 'circle'; radius: number } | { kind: 'square' };
+enum Way { Up, Down = 'down' }
+
+"#,
+        expect![[r#"
+            import { Observable } from 'rxjs';
+            import * as fs from 'fs';
+            /** How often. */
+            const TIMES=3, WAIT={first:10, more:20 };
+            let counter=0;
+            /* 2 lines */
+            /** Retries a request with a delay that grows. */
+            export async function retry<T>(request:()=>Promise<T>, times = TIMES): Promise<T>{ /* 4 lines */ }
+
+            @Injectable() export class Service extends Base<string> implements Disposable {
+             static readonly all=new Map<string, Service>();
+             /** Its name. */
+             @Input() name:string='service';
+             private handler=(event: Event)=>{ /* 2 lines */ };
+
+             static { Service.all.set('first', new Service());}
+
+             constructor(private readonly http: Http,@Inject(LOG) private log: Log){
+              super();
+              this.http=http;
+             }
+
+             get size(): number { return this.log.length;}
+
+             async *run<T>(input: AsyncIterable<T>): AsyncGenerator<T>{ /* 3 lines */ }
+            }
+
+            interface Options {
+             /** The options' name. */
+             name:string;
+             size?: number;
+             on(event:'a'|'b', handler:(event: Event)=>void): void;
+            }
+
+            type Shape={kind:'circle'; radius:number}|{kind:'square'};
+            enum Way { Up, Down='down'}
+        "#]],
+    );
+}
+
+#[test]
+fn typescript_modules_and_what_hands_over_bodies() {
+    check(
+        "typescript",
+        r#"declare module 'x' {
+  export function f(a: string): void;
+}
+
+namespace N {
+  export const a = 1;
+  export function g() {
+    return [a, a, a].map(x => x + 1).filter(x => x > 1);
+  }
+}
+
+export const useThing = (a: number): number => {
+  const double = () => a * 2;
+  return double() + counter + counter;
+};
+
+export default {
+  name: 'component',
+  data() {
+    return { a: 1, b: 2, c: 3, d: 4, e: 5 };
+  },
+};
+
+describe('retry', () => {
+  const shared = 1;
+  it('retries', async () => {
+    const result = await retry(() => request(1));
+    expect(result).toBe(1);
+  });
+  it('gives up', async () => {
+    await expect(retry(() => fail())).rejects.toThrow();
+    expect(counter).toBe(3);
+  });
+});
+"#,
+        expect![[r#"
+            declare module 'x'{export function f(a:string): void;}
+            namespace N {
+             export const a=1;
+             export function g(){ /* 1 line */ }
+            }
+
+            export const useThing=(a:number): number => { /* 2 lines */ };
+
+            export default{name:'component', data(){ /* 1 line */ }, };
+
+            describe('retry',()=>{
+             const shared=1;
+             it('retries', async()=>{ /* 2 lines */ });
+             it('gives up', async()=>{ /* 2 lines */ });
+            });
+        "#]],
+    );
+}
+
+#[test]
+fn a_file_within_a_function_is_read_like_a_module() {
+    check(
+        "typescript",
+        r#"(function (root, factory) {
+  if (typeof define === 'function') define(['a'], factory);
+  else root.a = factory();
+})(this, function () {
+  'use strict';
+  const one = 1;
+  function add(a, b) {
+    const sum = a + b + one;
+    return sum + sum + sum;
+  }
+  class Adder {
+    add(b) {
+      this.all.push(add(this.a, b));
+      return this.all.length;
+    }
+  }
+  register(add, { with: 'more', than: 'one', of: 'them' });
+  return { add, Adder };
+});
+"#,
+        expect![[r#"
+            (function(root, factory){ /* 2 lines */ })(this,function(){
+             'use strict';
+             const one=1;
+             function add(a,b){ /* 2 lines */ }
+             class Adder {
+              add(b){ /* 2 lines */ }
+             }
+             /* 2 lines */
+            });
+        "#]],
+    );
+}
