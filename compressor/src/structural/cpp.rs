@@ -331,7 +331,7 @@ fn half_a_function_is_treated_by_line() {
 
 #[test]
 fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
-    expect![[r##"
+    expect![[r#"
         #include<vector>
         #include "queue.hpp"
 
@@ -382,5 +382,5 @@ fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
 
         static_assert(sizeof(int)>=4,"int");
         } // namespace queue::detail
-    "##]].assert_eq(&skeleton("cpp", include_str!("samples/sample.cpp")));
+    "#]].assert_eq(&skeleton("cpp", include_str!("samples/sample.cpp")));
 }

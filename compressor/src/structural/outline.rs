@@ -94,7 +94,6 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         meeting: usize::MAX,
         depth: 0,
         open_signatures: Vec::new(),
-        keeps_lines: matches!(syntax.spacing, Spacing::Kept),
         after_whole_lines: false,
         breaks: false,
         goes_on: false,
@@ -115,8 +114,6 @@ struct Reader<'a> {
     depth: usize,
     /// The signatures of the definitions among the frames.
     open_signatures: Vec<usize>,
-    /// Whether every line break is more than layout, wherever it stands.
-    keeps_lines: bool,
     /// Whether the last token of code takes its lines whole, or what begins here does.
     after_whole_lines: bool,
     /// Whether there was a line break since the last token of code, outside of comments.
@@ -315,7 +312,8 @@ impl Reader<'_> {
             let parted = self.breaks || !(self.goes_on || frame.role.is(Role::LINE_BOUND));
             frame.has_lines() && parted
         });
-        let own_line = self.after_whole_lines || self.keeps_lines || in_lines;
+        let keeps_lines = matches!(self.syntax.spacing, Spacing::Kept);
+        let own_line = self.after_whole_lines || keeps_lines || in_lines;
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
