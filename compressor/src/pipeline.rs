@@ -15,6 +15,7 @@ mod clauses;
 mod dropped;
 mod finish;
 mod life;
+mod lost;
 mod prepare;
 mod probe;
 mod sections;
@@ -146,7 +147,7 @@ impl Compressor {
                 return Err(CompressError::Cancelled);
             }
             let end = section.range.end;
-            let mut prepared = [Prepared::of(&reading, section, policy)];
+            let mut prepared = [Prepared::of(&reading, section, policy, policy.level())];
             let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
             if let Some(tagger) = tagger.as_deref().filter(|_| several) {
                 // How far the work is can be told only if the sections to come are counted too.
@@ -189,13 +190,16 @@ impl Compressor {
         let mut spent = Stopwatch::new(self.runtime.clock);
         let views: Vec<_> =
             documents.iter().map(|document| view::of(document.text, prepare::language(document, policy))).collect();
-        let mut prepared = Vec::with_capacity(documents.len());
+        let mut readings = Vec::with_capacity(documents.len());
         for (document, view) in documents.iter().zip(&views) {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            let reading = Reading::of(*document, view.as_ref());
-            prepared.push(Prepared::of(&reading, reading.whole(policy), policy));
+            readings.push(Reading::of(*document, view.as_ref()));
+        }
+        let mut prepared = prepare_all(&readings, policy, policy.level());
+        if let Some(whole) = whole_if_it_fits(&readings, &prepared, policy) {
+            prepared = whole;
         }
         let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
         let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
@@ -244,6 +248,26 @@ impl Compressor {
     pub fn unload(&self) {
         self.life.unload();
     }
+}
+
+/// Drafts all that was read, data at a level of its own.
+fn prepare_all<'document>(readings: &[Reading<'document>], policy: &Policy, data: Level) -> Vec<Prepared<'document>> {
+    readings.iter().map(|reading| Prepared::of(reading, reading.whole(policy), policy, data)).collect()
+}
+
+/// What was read, with all of its data, if it fits into the budget so.
+fn whole_if_it_fits<'document>(
+    readings: &[Reading<'document>],
+    prepared: &[Prepared<'_>],
+    policy: &Policy,
+) -> Option<Vec<Prepared<'document>>> {
+    let budget = select::tokens(policy.budget()?, prepared);
+    if !prepared.iter().any(Prepared::leaves_data_out) {
+        return None;
+    }
+    let whole = prepare_all(readings, policy, Level::Balanced);
+    let tokens: usize = whole.iter().map(|document| document.tokens_with_all_words(policy.tokenizer())).sum();
+    (tokens <= budget).then_some(whole)
 }
 
 /// Whether words are chosen by the model: a skeleton without a budget and a question is chosen by structure alone.

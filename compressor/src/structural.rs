@@ -225,6 +225,7 @@ mod c;
 mod c_sharp;
 #[cfg(all(test, feature = "large-grammars"))]
 mod cpp;
+mod css;
 #[cfg(test)]
 mod go;
 #[cfg(test)]

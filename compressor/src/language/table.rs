@@ -9,6 +9,7 @@ mod c_family;
 mod c_sharp;
 #[cfg(feature = "large-grammars")]
 mod cpp;
+mod css;
 mod ecmascript;
 mod go;
 mod java;
@@ -25,6 +26,7 @@ use super::Row;
 use super::line_rules::LineRules;
 use bash::BASH;
 use c::C;
+use css::CSS;
 use go::GO;
 use java::JAVA;
 use javascript::JAVASCRIPT;
@@ -157,8 +159,8 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     named("html", &["htm"], &["html", "htm"], &[], &[]),
-    named("css", &[], &["css"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
     named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
     named("kotlin", &["kt"], &["kt", "kts"], &[], &[]),

@@ -8,7 +8,7 @@ use super::sections::{self, Section};
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
-use crate::draft::{Part, Prose};
+use crate::draft::{Form, Part, Prose};
 use crate::engine::Cancel;
 use crate::error::CompressError;
 use crate::language::Language;
@@ -19,6 +19,7 @@ use crate::stream::Stream;
 use crate::structural::{self, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::tokens::Tokenizer;
 use crate::view::View;
 
 /// A document as it is read.
@@ -82,8 +83,8 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Drafts the segments of a section.
-    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy) -> Self {
+    /// Drafts the segments of a section, those of data at a level of their own.
+    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy, data: Level) -> Self {
         let Reading { document, original, view, .. } = *reading;
         let text = document.text;
         // A view is never cut: where its parts are in the file, only the whole knows.
@@ -92,7 +93,7 @@ impl<'document> Prepared<'document> {
         let mut segments = Vec::new();
         for segment in section.segments {
             let first = parts.len();
-            let (code, objection) = draft(text, &segment, policy, &mut parts).unzip();
+            let (code, objection) = draft(text, &segment, policy, data, &mut parts).unzip();
             segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
         }
         Self {
@@ -108,6 +109,17 @@ impl<'document> Prepared<'document> {
             stands_in_code: Vec::new(),
             before: policy.tokenizer().count(original),
         }
+    }
+
+    /// Whether something was left out of data, which the receipt then lists.
+    pub(super) fn leaves_data_out(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Rewritten(rewritten) if rewritten.form == Form::Elided))
+    }
+
+    /// Tokens of the result if every word stays.
+    pub(super) fn tokens_with_all_words(&self, tokenizer: Tokenizer) -> usize {
+        let written = |part: &Part| part.decided().unwrap_or(&self.document.text[part.source()]).to_owned();
+        tokenizer.count(&self.parts.iter().map(written).collect::<String>())
     }
 
     /// Where a stretch of the text stands in the file.
@@ -205,6 +217,7 @@ fn draft(
     text: &str,
     segment: &Segment,
     policy: &Policy,
+    data: Level,
     parts: &mut Vec<Part>,
 ) -> Option<(structural::Draft, Option<String>)> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
@@ -229,8 +242,8 @@ fn draft(
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
-        Kind::Data(_) if policy.level() > Level::Safe => parts.extend(data::draft(text, segment, policy.tokenizer())),
-        Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
+        Kind::Data(_) => parts.extend(data::draft(text, segment, data, policy.tokenizer())),
+        Kind::Prose | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None
 }
