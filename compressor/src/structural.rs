@@ -225,6 +225,7 @@ mod c;
 mod c_sharp;
 #[cfg(all(test, feature = "large-grammars"))]
 mod cpp;
+#[cfg(test)]
 mod css;
 #[cfg(test)]
 mod go;
@@ -232,6 +233,8 @@ mod go;
 mod java;
 #[cfg(test)]
 mod javascript;
+#[cfg(all(test, feature = "large-grammars"))]
+mod kotlin;
 #[cfg(test)]
 mod php;
 #[cfg(test)]
@@ -244,5 +247,7 @@ mod rendering;
 mod ruby;
 #[cfg(test)]
 mod rust;
+#[cfg(all(test, feature = "large-grammars"))]
+mod swift;
 #[cfg(test)]
 mod typescript;

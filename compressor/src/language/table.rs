@@ -14,12 +14,16 @@ mod ecmascript;
 mod go;
 mod java;
 mod javascript;
+#[cfg(feature = "large-grammars")]
+mod kotlin;
 mod line_wise;
 mod php;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
 mod rust;
+#[cfg(feature = "large-grammars")]
+mod swift;
 mod typescript;
 
 use super::Row;
@@ -160,11 +164,25 @@ pub(super) static ROWS: &[Row] = &[
         syntax: large!(ruby::RUBY),
     },
     Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
+    Row {
+        name: "kotlin",
+        aliases: &["kt", "kts"],
+        endings: &["kt", "kts"],
+        files: &[],
+        interpreters: &["kotlin", "kotlinc"],
+        syntax: large!(kotlin::KOTLIN),
+    },
+    Row {
+        name: "swift",
+        aliases: &[],
+        endings: &["swift"],
+        files: &[],
+        interpreters: &["swift"],
+        syntax: large!(swift::SWIFT),
+    },
     named("html", &["htm"], &["html", "htm"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
     named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
-    named("kotlin", &["kt"], &["kt", "kts"], &[], &[]),
-    named("swift", &[], &["swift"], &[], &["swift"]),
     named("scala", &[], &["scala", "sc"], &[], &["scala"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),

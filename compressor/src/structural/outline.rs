@@ -7,6 +7,7 @@
 //!
 //! Deliberately absent: any decision about what to write.
 
+mod breaks;
 mod raw;
 
 use std::ops::Range;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use tree_sitter::{Node, Tree, TreeCursor};
 
 use crate::language::{Role, Spacing, Syntax};
+use breaks::Breaks;
 
 /// A text as layout and comments see it.
 pub(crate) struct Outline {
@@ -94,8 +96,9 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         meeting: usize::MAX,
         depth: 0,
         open_signatures: Vec::new(),
-        after_whole_lines: false,
-        breaks: false,
+        breaks: Breaks::new(syntax.spacing),
+        joins_brace: false,
+        parted: false,
         goes_on: false,
     };
     reader.read(tree.walk())
@@ -114,10 +117,11 @@ struct Reader<'a> {
     depth: usize,
     /// The signatures of the definitions among the frames.
     open_signatures: Vec<usize>,
-    /// Whether the last token of code takes its lines whole, or what begins here does.
-    after_whole_lines: bool,
+    breaks: Breaks,
+    /// Whether a brace that comes next closes a body of one statement.
+    joins_brace: bool,
     /// Whether there was a line break since the last token of code, outside of comments.
-    breaks: bool,
+    parted: bool,
     /// Whether the token at hand goes on with a node that began before it, as a bracket does that closes.
     goes_on: bool,
 }
@@ -194,15 +198,20 @@ impl Reader<'_> {
             return false;
         }
         if self.is_line_end(node) {
-            self.after_whole_lines = true;
+            self.breaks.note_whole_lines();
             return false;
         }
-        self.after_whole_lines |= role.is(Role::LINE_BOUND);
+        if role.is(Role::LINE_BOUND) {
+            self.breaks.note_whole_lines();
+        }
         if node.child_count() == 0 || role.is(Role::VERBATIM) {
             self.goes_on = !node.is_named() && self.frames.len() == self.meeting.saturating_add(1);
             self.push(node.byte_range(), Kind::Code);
             self.goes_on = false;
             return false;
+        }
+        if role.is(Role::OWN_LINE) {
+            self.breaks.expect_line();
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
         let signature = role.defines(node).then(|| self.open_signature(node));
@@ -221,7 +230,7 @@ impl Reader<'_> {
             joinable: false,
             docstring: None,
         };
-        if role.is(Role::BODY) || (braced && frame.has_lines()) {
+        if role.is(Role::BODY) || role.is(Role::CALLABLE_BODY) || (braced && frame.has_lines()) {
             self.end_signature(node.start_byte());
         }
         self.frames.push(frame);
@@ -315,21 +324,29 @@ impl Reader<'_> {
             return;
         }
         let from = self.outline.tokens.last().map_or(0, |token| token.range.end);
-        self.breaks |= self.text.get(from..range.start).is_some_and(|white| white.contains('\n'));
-        // A line break within a comment may part two statements; it ends no directive, and nothing that goes on.
-        let in_lines = self.frames.get(self.meeting).is_some_and(|frame| {
-            let parted = self.breaks || !(self.goes_on || frame.role.is(Role::LINE_BOUND));
-            frame.has_lines() && parted
-        });
-        let keeps_lines = matches!(self.syntax.spacing, Spacing::Kept);
-        let own_line = self.after_whole_lines || keeps_lines || in_lines;
+        self.parted |= self.text.get(from..range.start).is_some_and(|white| white.contains('\n'));
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let own_line = self.breaks.stays_before(text) || self.parts_lines(text);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
-            self.after_whole_lines = false;
-            self.breaks = false;
+            self.breaks.note(text);
+            self.parted = false;
         }
+        let closes = self.joins_brace && kind == Kind::Code && text == "}";
+        self.joins_brace = false;
         self.push_token(range, kind, own_line, false);
+        if let Some(brace) = self.outline.tokens.last_mut().filter(|_| closes) {
+            brace.joins_head = true;
+        }
+    }
+
+    /// Whether the node that holds both the last token of code and this one has them on lines of their own.
+    fn parts_lines(&self, token: &str) -> bool {
+        let Some(frame) = self.frames.get(self.meeting) else { return false };
+        // A line break within a comment may part two statements; it ends no directive, and nothing that goes on.
+        let parted = self.parted || !(self.goes_on || frame.role.is(Role::LINE_BOUND));
+        (frame.has_lines() && parted) || (frame.role.is(Role::INNER_LINES) && self.breaks.beside_brace(token))
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
@@ -356,9 +373,8 @@ impl Reader<'_> {
         self.push(range, Kind::Code);
         if let Some(token) = self.outline.tokens.last_mut() {
             token.standing = Standing::WholeLines;
-            // Where it begins with the line break, what stands before it is the end of a line.
-            token.own_line |= self.text[token.range.start..].starts_with(['\n', '\r']);
-            self.after_whole_lines = true;
+            token.own_line = true;
+            self.breaks.note_whole_lines();
         }
     }
 
@@ -409,8 +425,13 @@ impl Reader<'_> {
 
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
+        if frame.role.is(Role::ATTRIBUTE) {
+            self.breaks.end_attribute();
+        }
         self.depth -= usize::from(frame.role.is(Role::BODY));
-        self.after_whole_lines |= frame.role.is(Role::LINE_BOUND);
+        if frame.role.is(Role::LINE_BOUND) {
+            self.breaks.note_whole_lines();
+        }
         if frame.signature.is_some() {
             self.open_signatures.pop();
         }
@@ -428,6 +449,7 @@ impl Reader<'_> {
             && let Some(token) = tokens.get_mut(frame.first_statement)
         {
             token.joins_head = true;
+            self.joins_brace = self.frames.last().is_some_and(|parent| parent.role.is(Role::INNER_LINES));
         }
         if frame.braced
             && (frame.statements == 0 || frame.joinable)

@@ -28,6 +28,10 @@ const SAMPLES: &[(&str, &str)] = &[
     #[cfg(feature = "large-grammars")]
     ("ruby", include_str!("samples/sample.rb")),
     ("css", include_str!("samples/sample.css")),
+    #[cfg(feature = "large-grammars")]
+    ("kotlin", include_str!("samples/sample.kt")),
+    #[cfg(feature = "large-grammars")]
+    ("swift", include_str!("samples/sample.swift")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),

@@ -105,7 +105,7 @@ impl<'a> Finder<'a> {
 
     /// Takes a node in; says whether its children are to be read, and then it has any.
     fn enter(&mut self, node: Node<'_>) -> bool {
-        let role = self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
+        let role = self.role(node);
         if role.is(Role::COMMENT) || role.is(Role::ATTRIBUTE) {
             self.note_above(self.visible(node), role.is(Role::COMMENT));
             return false;
@@ -139,6 +139,10 @@ impl<'a> Finder<'a> {
         }
         self.frames.push(frame);
         true
+    }
+
+    fn role(&self, node: Node<'_>) -> Role {
+        self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
     }
 
     fn leave(&mut self) {
@@ -187,30 +191,32 @@ impl<'a> Finder<'a> {
 
     /// Whether a wrapper holds one definition, and not a group of them, each with a place of its own.
     fn holds_one(&self, node: Node<'_>) -> bool {
-        let role = |node: Node<'_>| self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
         let held = |role: Role| role.is(Role::DEFINITION) || role.is(Role::WRAPPER);
-        node.named_children(&mut node.walk()).filter(|child| held(role(*child))).take(2).count() == 1
+        node.named_children(&mut node.walk()).filter(|child| held(self.role(*child))).take(2).count() == 1
     }
 
     fn name(&self, node: Node<'_>) -> Option<Range<usize>> {
         // What C declares has its name within the declarators around it; an `impl` has a type only; a declaration of
         // variables has its names one or two levels below.
-        let name = node
+        let named = node
             .child_by_field_name("name")
             .or_else(|| node.child_by_field_name("property"))
             .or_else(|| node.child_by_field_name("declarator").map(|declarator| self.declared(declarator)))
             .or_else(|| node.child_by_field_name("operator"))
-            .or_else(|| node.child_by_field_name("type").filter(|name| name.child_by_field_name("body").is_none()))
-            .or_else(|| self.named_below(node))
-            .or_else(|| {
-                let mut parts = node.walk();
-                let mut parts = node.named_children(&mut parts).filter(|part| !self.is_apart(*part));
-                parts.find_map(|part| self.named_below(part))
-            })
-            .or_else(|| {
-                node.named_child(0).filter(|first| first.child_count() == 0 && first.start_byte() == node.start_byte())
-            })?;
+            .or_else(|| node.child_by_field_name("type").filter(|name| name.child_by_field_name("body").is_none()));
+        let name = match named {
+            Some(name) => self.name_below(name).or(Some(name)),
+            None => self.name_below(node).or_else(|| self.named_below(node)).or_else(|| self.named_within(node)),
+        }?;
         Some(name.byte_range()).filter(|range| !range.is_empty() && range.end <= self.text.len())
+    }
+
+    /// A name a level further below, or what a node without other parts begins with.
+    fn named_within<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let mut parts = node.walk();
+        let mut parts = node.named_children(&mut parts).filter(|part| !self.is_apart(*part));
+        let begins = |first: &Node<'_>| first.child_count() == 0 && first.start_byte() == node.start_byte();
+        parts.find_map(|part| self.named_below(part)).or_else(|| node.named_child(0).filter(begins))
     }
 
     /// The first name among the parts of a node that say what it is: neither its type nor an attribute nor its body.
@@ -224,7 +230,7 @@ impl<'a> Finder<'a> {
 
     /// Whether a node says nothing of what a definition around it is called.
     fn is_apart(&self, node: Node<'_>) -> bool {
-        let role = self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
+        let role = self.role(node);
         [Role::ATTRIBUTE, Role::BODY, Role::LINES, Role::BRACED_LINES].into_iter().any(|apart| role.is(apart))
     }
 
@@ -250,6 +256,15 @@ impl<'a> Finder<'a> {
                 None => return declared,
             }
         }
+    }
+
+    /// The first child that is a name, or that has one among its own children.
+    fn name_below<'tree>(&self, node: Node<'tree>) -> Option<Node<'tree>> {
+        let child = |node: Node<'tree>| {
+            let mut children = node.named_children(&mut node.walk()).collect::<Vec<_>>().into_iter();
+            children.find(|child| self.role(*child).is(Role::NAME))
+        };
+        child(node).or_else(|| node.named_children(&mut node.walk()).find_map(child))
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) static BASH: Syntax = Syntax {
     line_bound: &[],
     raw: &[],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     // A brace needs a line break or a semicolon before it, so that no body joins its head.
     bodies: &[],
@@ -32,6 +34,7 @@ pub(super) static BASH: Syntax = Syntax {
     keeps_body_apart: None,
     definitions: &["function_definition"],
     bodied: &[],
+    names: &[],
     wrappers: &[],
     attributes: &[],
     docstring: None,

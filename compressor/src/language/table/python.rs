@@ -32,6 +32,8 @@ pub(super) static PYTHON: Syntax = Syntax {
     line_bound: &[],
     raw: &[],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &["block"],
     one_liners: &[
@@ -51,6 +53,7 @@ pub(super) static PYTHON: Syntax = Syntax {
     keeps_body_apart: Some("return_type"),
     definitions: &["function_definition", "class_definition"],
     bodied: &[],
+    names: &[],
     wrappers: &["decorated_definition"],
     attributes: &[],
     docstring: Some(DocstringRule {

@@ -13,10 +13,13 @@ pub(super) static RUBY: Syntax = Syntax {
     continuations: &[],
     escaped_breaks: true,
     whole_lines: &["heredoc_body", "uninterpreted"],
-    spacing: Spacing::Sided(&[
-        "=", "==", "!=", "<=", ">=", "<", ">", "+", "-", "+=", "-=", "*=", "||=", "&&=", "=>", "&&", "||", "<=>", "=~",
-        "->",
-    ]),
+    spacing: Spacing::Sided {
+        operators: &[
+            "=", "==", "!=", "<=", ">=", "<", ">", "+", "-", "+=", "-=", "*=", "||=", "&&=", "=>", "&&", "||", "<=>",
+            "=~", "->",
+        ],
+        marks: &[],
+    },
     lines: &[
         "program",
         "body_statement",
@@ -51,6 +54,8 @@ pub(super) static RUBY: Syntax = Syntax {
     line_bound: &[],
     raw: &[],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     // What ends a body is a word, and needs a line break or a semicolon before it.
     bodies: &[],
@@ -58,6 +63,7 @@ pub(super) static RUBY: Syntax = Syntax {
     keeps_body_apart: None,
     definitions: &["class", "module", "singleton_class", "method", "singleton_method"],
     bodied: &[],
+    names: &[],
     wrappers: &[],
     attributes: &[],
     docstring: None,
