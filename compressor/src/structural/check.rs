@@ -62,7 +62,8 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
     }
     let difference = match compare((original, tree), (result, &result_tree), syntax) {
         Ok(()) => return Ok(()),
-        // Where a comment may part two tokens as white space does not, they are not taken out.
+        // A space in place of a comment is one more where it means something that it is there, and a comment may hold line
+        // breaks, which end a directive.
         Err(difference) if !matches!(syntax.spacing, Spacing::Sided { .. }) => return Err(difference),
         Err(difference) => difference,
     };
