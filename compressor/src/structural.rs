@@ -236,4 +236,5 @@ mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(test)]
+#[cfg(test)]
 mod typescript;

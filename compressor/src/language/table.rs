@@ -6,23 +6,37 @@ mod bash;
 mod css;
 mod ecmascript;
 mod go;
+mod html;
 mod javascript;
+mod json;
 mod line_wise;
+mod lua;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
 mod rust;
+#[cfg(feature = "large-grammars")]
+mod scala;
+#[cfg(feature = "large-grammars")]
+mod sql;
+mod toml;
 mod typescript;
+mod yaml;
 
 use super::Row;
 use super::line_rules::LineRules;
 use bash::BASH;
 use css::CSS;
 use go::GO;
+use html::HTML;
 use javascript::JAVASCRIPT;
+use json::JSON;
+use lua::LUA;
 use python::PYTHON;
 use rust::RUST;
+use toml::TOML;
 use typescript::{TSX, TYPESCRIPT};
+use yaml::YAML;
 
 /// The syntax of a language whose grammar is large; without these it is recognised and passed through.
 macro_rules! large {
@@ -123,17 +137,61 @@ pub(super) static ROWS: &[Row] = &[
         syntax: large!(ruby::RUBY),
     },
     Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
+    Row {
+        name: "html",
+        aliases: &["htm", "xhtml"],
+        endings: &["html", "htm", "xhtml"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&HTML),
+    },
+    Row {
+        name: "yaml",
+        aliases: &["yml"],
+        endings: &["yaml", "yml"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&YAML),
+    },
+    Row {
+        name: "toml",
+        aliases: &[],
+        endings: &["toml"],
+        files: &["Cargo.lock", "poetry.lock", "uv.lock", "Pipfile"],
+        interpreters: &[],
+        syntax: Some(&TOML),
+    },
+    Row {
+        name: "lua",
+        aliases: &["luau"],
+        endings: &["lua"],
+        files: &[],
+        interpreters: &["lua", "luajit"],
+        syntax: Some(&LUA),
+    },
+    Row {
+        name: "sql",
+        aliases: &["postgresql", "mysql", "sqlite", "plpgsql"],
+        endings: &["sql"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(sql::SQL),
+    },
+    Row {
+        name: "scala",
+        aliases: &[],
+        endings: &["scala", "sc", "sbt"],
+        files: &[],
+        interpreters: &["scala"],
+        syntax: large!(scala::SCALA),
+    },
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
     named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
     named("php", &[], &["php", "phtml"], &[], &["php"]),
-    named("html", &["htm"], &["html", "htm"], &[], &[]),
-    named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
-    named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
     named("kotlin", &["kt"], &["kt", "kts"], &[], &[]),
     named("swift", &[], &["swift"], &[], &["swift"]),
-    named("scala", &[], &["scala", "sc"], &[], &["scala"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
     named("makefile", &["make", "mk"], &["mk", "mak"], &["Makefile", "GNUmakefile", "makefile"], &["make"]),
@@ -197,8 +255,6 @@ pub(super) static ROWS: &[Row] = &[
         ],
         &[],
     ),
-    named("yaml", &["yml"], &["yaml", "yml"], &[], &[]),
-    named("toml", &[], &["toml"], &["Cargo.lock", "poetry.lock", "uv.lock"], &[]),
     named("json", &["jsonc", "json5"], &["json", "jsonc", "json5"], &[], &[]),
     // Transcripts, which `segment` knows.
     named(
@@ -212,6 +268,10 @@ pub(super) static ROWS: &[Row] = &[
     named("notebook", &["ipynb", "jupyter"], &["ipynb"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
 ];
+
+/// Languages that are read so only within another.
+pub(super) static HELD: &[Row] =
+    &[Row { name: "json", aliases: &[], endings: &[], files: &[], interpreters: &[], syntax: Some(&JSON) }];
 
 /// Languages that are read line by line, by their names.
 pub(super) static LINE_WISE: &[(&str, &LineRules)] = &[

@@ -21,7 +21,8 @@ use super::outline::{Kind, Outline, Standing};
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
 use crate::draft::{Cut, Part};
-use crate::language::{CommentRules, LineRules, Margins, Spacing, Syntax};
+use crate::language::{CommentRules, Language, LineRules, Margins, Spacing, Syntax};
+use crate::policy::Level;
 use scissors::{Edge, Scissors};
 
 /// What may be done besides indentation, trailing space and blank lines.
@@ -53,6 +54,14 @@ pub(crate) fn write(
     settler: &mut Settler,
 ) -> Option<Written> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
+    let indentation = if syntax.spacing.keeps_margins() {
+        indentation.kept(text, &outline.tokens)?
+    } else if syntax.flow.is_some() && reach != Reach::Lines {
+        // Tags tell what belongs to what.
+        indentation.unwritten()
+    } else {
+        indentation
+    };
     let (rules, spacing, indentation) = (syntax.comment_rules(), syntax.spacing, &indentation);
     let (parts, scissors) = (Parts::new(settler), Scissors::new(planned));
     Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write())
@@ -121,7 +130,10 @@ impl<'a> Writer<'a> {
             let Some(next) = next else {
                 return Written { parts: self.parts.finish(self.text.len()), cuts: self.scissors.finish() };
             };
-            self.write_token(tokens[next].range.clone());
+            match tokens[next].standing {
+                Standing::Held(language) => self.write_held(tokens[next].range.clone(), language),
+                _ => self.write_token(tokens[next].range.clone()),
+            }
             before = Some(next);
             index = next + 1;
         }
@@ -200,6 +212,20 @@ impl<'a> Writer<'a> {
         self.parts.spaced.push(&self.text[from..range.end]);
     }
 
+    /// Writes text of another language in the form that it has by itself.
+    fn write_held(&mut self, range: Range<usize>, language: Language) {
+        let level = if self.reach == Reach::Lines { Level::Safe } else { Level::Balanced };
+        let white = self.text[range.clone()].len() - self.text[range.clone()].trim_ascii_start().len();
+        let code = range.start + white..range.end;
+        if self.text[range.start..code.start].contains('\n') {
+            self.parts.spaced.push("\n");
+        }
+        self.parts.flush(code.start);
+        for part in super::draft(self.text, code, language, level, self.parts.settler.tokenizer()).parts {
+            self.parts.push(part);
+        }
+    }
+
     fn edge(&self, gap: &Gap, has_space: bool) -> Edge<'a> {
         Edge {
             indentation: self.indentation,
@@ -238,6 +264,7 @@ impl<'a> Writer<'a> {
             place,
             next: gap.after,
             outlined: self.reach == Reach::Skeleton && !self.scissors.is_within(),
+            is_told_by_space: matches!(self.spacing, Spacing::Beside(_)),
         };
         for part in comments::parts(&remarks) {
             self.parts.push(part);
@@ -291,6 +318,8 @@ impl<'a> Writer<'a> {
             // The line ends with what stands before it.
         } else if matches!(self.spacing, Spacing::Beside(_)) && !gap.spaced {
             // They touched before.
+        } else if !gap.remarks && self.spacing.keeps_after(seam.left) {
+            spaced.push(white);
         } else if !white.bytes().all(is_space) {
             // A continued line becomes one; any other white space is left alone.
             if tightens && is_continuation(white, token.own_line, self.spacing) {
@@ -302,7 +331,12 @@ impl<'a> Writer<'a> {
         } else if gap.breaks && !joins {
             spaced.push("\n");
             if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
-                spaced.push_optional('\n', true);
+                // A bracket that begins a line would be taken for what goes on, were it not for the blank one.
+                if self.spacing.keeps_lines() && seam.right.starts_with(['(', '[', '{']) {
+                    spaced.push("\n");
+                } else {
+                    spaced.push_optional('\n', true);
+                }
             }
             spaced.push(&self.indentation.before(after));
         } else if white.is_empty() && !gap.remarks {

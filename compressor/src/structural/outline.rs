@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use crate::language::{Role, Spacing, Syntax};
+use crate::language::{Language, Role, Spacing, Syntax};
 
 /// A text as layout and comments see it.
 pub(crate) struct Outline {
@@ -47,6 +47,8 @@ pub(crate) enum Standing {
     Plain,
     /// It takes its lines whole, so that nothing may follow in its last.
     WholeLines,
+    /// It is text of another language.
+    Held(Language),
     /// It stands in a function beside the name, and some languages would take an operator for a part of that.
     BesideName,
 }
@@ -86,8 +88,9 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         meeting: usize::MAX,
         depth: 0,
         open_signatures: Vec::new(),
-        keeps_lines: matches!(syntax.spacing, Spacing::Kept),
+        keeps_lines: syntax.spacing.keeps_lines(),
         after_whole_lines: false,
+        held: None,
     };
     reader.read(tree.walk())
 }
@@ -109,6 +112,8 @@ struct Reader<'a> {
     keeps_lines: bool,
     /// Whether the last token of code takes its lines whole.
     after_whole_lines: bool,
+    /// The language of text that the node at hand holds.
+    held: Option<Language>,
 }
 
 /// A node whose children are being read.
@@ -176,9 +181,17 @@ impl Reader<'_> {
             self.push_whole_lines(node.byte_range());
             return false;
         }
-        if node.child_count() == 0 || role.is(Role::VERBATIM) {
-            self.push(node.byte_range(), Kind::Code);
+        if role.is(Role::FLOW) {
+            self.push_words(node.byte_range());
             return false;
+        }
+        if node.child_count() == 0 || role.is(Role::VERBATIM) || self.syntax.is_exact(role, node, self.text) {
+            self.push(node.byte_range(), Kind::Code);
+            self.note_held(role);
+            return false;
+        }
+        if role.is(Role::HOLDER) {
+            self.held = self.syntax.held_language(node, self.text);
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
         let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
@@ -206,6 +219,8 @@ impl Reader<'_> {
     /// Notes the signature of a definition: all up to its body, or all of it until a body is met.
     fn open_signature(&mut self, node: Node<'_>) -> usize {
         let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
+        let tag = self.syntax.flow.and_then(|_| node.child(0));
+        let body = tag.map_or(body, |tag| tag.end_byte());
         let index = self.outline.signatures.len();
         self.outline.signatures.push(node.start_byte()..body);
         self.open_signatures.push(index);
@@ -228,9 +243,11 @@ impl Reader<'_> {
     /// Whether a comment is all that parts what stands around it, where a space would mean something: then it stays.
     fn parts_without_space(&self, range: Range<usize>) -> bool {
         let beside = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-        matches!(self.syntax.spacing, Spacing::Beside(_))
-            && beside(self.text[..range.start].chars().next_back())
-            && beside(self.text[range.end..].chars().next())
+        let before = self.text[..range.start].chars().next_back();
+        let after = self.text[range.end..].chars().next();
+        // A tag parts as well.
+        let tagged = self.syntax.flow.is_some() && (before == Some('>') || after == Some('<'));
+        matches!(self.syntax.spacing, Spacing::Beside(_)) && !tagged && beside(before) && beside(after)
     }
 
     fn count_comment(&mut self) {
@@ -307,6 +324,24 @@ impl Reader<'_> {
         self.outline.tokens.push(token);
     }
 
+    /// Takes in text that flows, word by word.
+    fn push_words(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        for piece in self.text.get(range).unwrap_or_default().split(|c: char| c.is_ascii_whitespace()) {
+            self.push(from..from + piece.len(), Kind::Code);
+            from += piece.len() + 1;
+        }
+    }
+
+    /// Notes of the last token that it is text of another language.
+    fn note_held(&mut self, role: Role) {
+        if let Some(language) = self.held.take_if(|_| role.is(Role::HELD))
+            && let Some(token) = self.outline.tokens.last_mut()
+        {
+            token.standing = Standing::Held(language);
+        }
+    }
+
     /// Takes in text that takes its lines whole.
     fn push_whole_lines(&mut self, range: Range<usize>) {
         self.push(range, Kind::Code);
@@ -358,7 +393,7 @@ impl Reader<'_> {
             *alone = frame.statements == 1 && !frame.role.is(Role::FILE);
         }
         let apart = self.frames.last().is_some_and(|parent| parent.keeps_body_apart);
-        if !frame.role.is(Role::BODY) || apart || frame.comments > 0 || frame.statements > 1 {
+        if !frame.role.is(Role::BODY) || apart || self.keeps_lines || frame.comments > 0 || frame.statements > 1 {
             return;
         }
         if frame.statements == 1

@@ -29,6 +29,7 @@ pub(super) static BASH: Syntax = Syntax {
     one_liners: &[],
     keeps_body_apart: None,
     definitions: &["function_definition"],
+    names: &[],
     wrappers: &[],
     attributes: &[],
     docstring: None,
@@ -70,5 +71,6 @@ pub(super) static BASH: Syntax = Syntax {
     collections: &["array"],
     stand_in: Some(":"),
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

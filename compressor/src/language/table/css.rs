@@ -18,7 +18,10 @@ pub(super) static CSS: Syntax = Syntax {
         after: &["{", "}", ";", ",", ":", "("],
         before: &["{", "}", ";", ",", ")", "!important"],
         // A space is the value of a property that has no other.
+        exact: &[],
         apart: &[(":", ";"), (":", "}")],
+        keeps_lines: false,
+        keeps_margins: false,
     }),
     lines: &["stylesheet", "block", "keyframe_block_list"],
     markup: &[],
@@ -27,6 +30,7 @@ pub(super) static CSS: Syntax = Syntax {
     one_liners: &[],
     keeps_body_apart: None,
     definitions: &["rule_set", "keyframes_statement", "at_rule"],
+    names: &["selectors", "keyframes_name", "at_keyword"],
     wrappers: &[],
     attributes: &[],
     docstring: None,
@@ -60,5 +64,6 @@ pub(super) static CSS: Syntax = Syntax {
     collections: &[],
     stand_in: None,
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

@@ -32,6 +32,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         one_liners: &[],
         keeps_body_apart: None,
         definitions,
+        names: &[],
         wrappers,
         attributes: &["decorator"],
         docstring: None,
@@ -95,6 +96,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         collections: &["array", "object"],
         stand_in: None,
         constructors: &["constructor"],
+        flow: None,
         roles: Roles::new(),
     }
 }

@@ -46,6 +46,7 @@ pub(super) static GO: Syntax = Syntax {
         "field_declaration",
         "method_elem",
     ],
+    names: &[],
     wrappers: &["type_declaration", "const_declaration", "var_declaration"],
     attributes: &[],
     docstring: None,
@@ -90,5 +91,6 @@ pub(super) static GO: Syntax = Syntax {
     collections: &["literal_value"],
     stand_in: None,
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

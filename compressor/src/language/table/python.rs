@@ -48,6 +48,7 @@ pub(super) static PYTHON: Syntax = Syntax {
     ],
     keeps_body_apart: Some("return_type"),
     definitions: &["function_definition", "class_definition"],
+    names: &[],
     wrappers: &["decorated_definition"],
     attributes: &[],
     docstring: Some(DocstringRule {
@@ -92,5 +93,6 @@ pub(super) static PYTHON: Syntax = Syntax {
     collections: &["list", "dictionary", "set", "tuple"],
     stand_in: Some("..."),
     constructors: &["__init__", "__new__", "__post_init__"],
+    flow: None,
     roles: Roles::new(),
 };

@@ -55,6 +55,7 @@ pub(super) static RUBY: Syntax = Syntax {
     one_liners: &[],
     keeps_body_apart: None,
     definitions: &["class", "module", "singleton_class", "method", "singleton_method"],
+    names: &[],
     wrappers: &[],
     attributes: &[],
     docstring: None,
@@ -92,6 +93,7 @@ pub(super) static RUBY: Syntax = Syntax {
     collections: &["array", "hash", "string_array", "symbol_array"],
     stand_in: None,
     constructors: &["initialize"],
+    flow: None,
     roles: Roles::new(),
 };
 

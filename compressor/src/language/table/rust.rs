@@ -42,6 +42,7 @@ pub(super) static RUST: Syntax = Syntax {
         "field_declaration",
         "macro_definition",
     ],
+    names: &[],
     wrappers: &[],
     attributes: &["attribute_item"],
     docstring: None,
@@ -67,5 +68,6 @@ pub(super) static RUST: Syntax = Syntax {
     collections: &["array_expression", "tuple_expression"],
     stand_in: None,
     constructors: &["new"],
+    flow: None,
     roles: Roles::new(),
 };
