@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: behaviour. A pass asks for the role of a node; no pass knows a language by name.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::Language;
@@ -10,7 +11,8 @@ use super::Language;
 pub(crate) struct Syntax {
     /// The grammar.
     pub(crate) grammar: fn() -> tree_sitter::Language,
-    /// Whether the scanner of the grammar, which is native code, can hold what a text asks it to.
+    /// Whether the scanner of the grammar, which is native code, can hold what a text asks it to, and the grammar can tell
+    /// what it is.
     pub(crate) scannable: fn(&str) -> bool,
     /// Comments.
     pub(crate) comments: &'static [&'static str],
@@ -28,6 +30,10 @@ pub(crate) struct Syntax {
     pub(crate) lines: &'static [&'static str],
     /// Markup: line breaks between its children are layout, spaces are text.
     pub(crate) markup: &'static [&'static str],
+    /// Nodes that begin a line of their own, wherever they stand.
+    pub(crate) own_lines: &'static [&'static str],
+    /// As `lines`, but only next to a brace among the children: what stands between two braces has lines of its own.
+    pub(crate) inner_lines: &'static [&'static str],
     /// As `lines`, but only where the node begins with a brace.
     pub(crate) braced_lines: &'static [&'static str],
     /// Bodies that may stand on the line of their head where they hold one statement.
@@ -43,7 +49,7 @@ pub(crate) struct Syntax {
     pub(crate) names: &'static [&'static str],
     /// Nodes that hold a definition and what is written before it: decorators, `export`.
     pub(crate) wrappers: &'static [&'static str],
-    /// What stands before a definition, beside it in the tree, and belongs to it.
+    /// What stands before a definition, beside it in the tree or first in it, and belongs to it. A line break after it stays.
     pub(crate) attributes: &'static [&'static str],
     /// Docstrings, where the language has them.
     pub(crate) docstring: Option<DocstringRule>,
@@ -87,8 +93,13 @@ pub(crate) enum Spacing {
     /// Nothing.
     Free,
     /// On which side an operator has its operand, and whether a bracket belongs to the word before it. Within brackets and
-    /// beside commas it means nothing; the operators named here may lose it on both sides at once.
-    Sided(&'static [&'static str]),
+    /// beside commas it means nothing. A line break ends a statement where the next line may begin one.
+    Sided {
+        /// Operators that may lose it on both sides at once.
+        operators: &'static [&'static str],
+        /// Marks that may lose it on their right where they touch what is on their left.
+        marks: &'static [&'static str],
+    },
     /// Where a word ends: none goes, and none comes. A line break stays one, wherever it stands.
     Kept,
     /// Whether one stands there at all, however much white space it is, but beside the tokens named here.
@@ -130,7 +141,7 @@ impl Spacing {
     /// Whether every line break is more than layout, wherever it stands.
     pub(crate) fn keeps_lines(self) -> bool {
         match self {
-            Self::Free | Self::Sided(_) => false,
+            Self::Free | Self::Sided { .. } => false,
             Self::Kept => true,
             Self::Beside(beside) => beside.keeps_lines,
         }
@@ -140,6 +151,13 @@ impl Spacing {
     pub(crate) fn keeps_after(self, token: &str) -> bool {
         let Self::Beside(beside) = self else { return false };
         beside.exact.contains(&token) || (beside.keeps_margins && token.contains('\n'))
+    }
+
+    /// Where the text of a token ends. Where margins stay, the ends of its last lines are white space after it.
+    pub(crate) fn text_end(self, text: &str, range: Range<usize>) -> usize {
+        let token = text.get(range.clone()).unwrap_or_default();
+        let trimmed = if self.keeps_margins() { token.trim_end_matches(['\n', '\r']) } else { token };
+        range.end - (token.len() - trimmed.len())
     }
 
     /// Whether the white space that begins a line is more than layout.
@@ -191,7 +209,9 @@ impl Role {
     pub(crate) const CONSTANT: Self = Self(1 << 16);
     pub(crate) const COLLECTION: Self = Self(1 << 17);
     pub(crate) const WHOLE_LINES: Self = Self(1 << 18);
+    pub(crate) const INNER_LINES: Self = Self(1 << 19);
     pub(crate) const NAME: Self = Self(1 << 20);
+    pub(crate) const OWN_LINE: Self = Self(1 << 21);
     pub(crate) const FLOW: Self = Self(1 << 28);
     pub(crate) const ELEMENT: Self = Self(1 << 29);
     pub(crate) const HOLDER: Self = Self(1 << 30);
@@ -263,7 +283,7 @@ impl Syntax {
         self.flow.and_then(|flow| (flow.language)(tag)).and_then(Language::held)
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 25] {
+    fn kinds(&self) -> [(&[&'static str], Role); 27] {
         let rule = self.docstring.as_ref();
         let flow = |kinds: fn(&Flow) -> &'static [&'static str]| self.flow.map_or(&[] as &[&str], kinds);
         [
@@ -273,6 +293,8 @@ impl Syntax {
             (self.whole_lines, Role::WHOLE_LINES),
             (self.lines, Role::LINES),
             (self.markup, Role::LINES),
+            (self.own_lines, Role::OWN_LINE),
+            (self.inner_lines, Role::INNER_LINES),
             (self.braced_lines, Role::BRACED_LINES),
             (self.bodies, Role::BODY),
             (self.one_liners, Role::ONE_LINER),

@@ -9,6 +9,8 @@ mod go;
 mod html;
 mod javascript;
 mod json;
+#[cfg(feature = "large-grammars")]
+mod kotlin;
 mod line_wise;
 mod lua;
 mod python;
@@ -19,6 +21,8 @@ mod rust;
 mod scala;
 #[cfg(feature = "large-grammars")]
 mod sql;
+#[cfg(feature = "large-grammars")]
+mod swift;
 mod toml;
 mod typescript;
 mod yaml;
@@ -136,6 +140,22 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row {
+        name: "kotlin",
+        aliases: &["kt", "kts"],
+        endings: &["kt", "kts"],
+        files: &[],
+        interpreters: &["kotlin", "kotlinc"],
+        syntax: large!(kotlin::KOTLIN),
+    },
+    Row {
+        name: "swift",
+        aliases: &[],
+        endings: &["swift"],
+        files: &[],
+        interpreters: &["swift"],
+        syntax: large!(swift::SWIFT),
+    },
     Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     Row {
         name: "html",
@@ -190,8 +210,6 @@ pub(super) static ROWS: &[Row] = &[
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
     named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
     named("php", &[], &["php", "phtml"], &[], &["php"]),
-    named("kotlin", &["kt"], &["kt", "kts"], &[], &[]),
-    named("swift", &[], &["swift"], &[], &["swift"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
     named("makefile", &["make", "mk"], &["mk", "mak"], &["Makefile", "GNUmakefile", "makefile"], &["make"]),

@@ -4,6 +4,8 @@
 //! belongs to what is the same: the blocks of Python, and the statements that JavaScript ends at a line break. Comments
 //! and, where the language has them, docstrings are left out, and so is layout.
 //!
+//! Where they differ, they are compared once more without their comments: code is the same if it is so without them.
+//!
 //! Invariants
 //! - independent of what writes drafts: it shares the grammar and the table of languages, and nothing else;
 //! - a leaf is compared byte for byte, and so is a node whose text must stay as it is, a string or a template;
@@ -61,15 +63,55 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
     if matches!(syntax.spacing, Spacing::Kept) {
         return words::compare((original, tree), (result, &result_tree), syntax);
     }
-    let mut before = Events::new(original, tree, syntax);
-    let mut after = Events::new(result, &result_tree, syntax);
+    let difference = match compare((original, tree), (result, &result_tree), syntax) {
+        Ok(()) => return Ok(()),
+        Err(difference) => difference,
+    };
+    // Which of two readings an ambiguous grammar prefers may hang on the comments between the code, so what decides is how
+    // both read without them.
+    let [original, result] = [(original, tree), (result, &result_tree)].map(|(text, tree)| blanked(text, tree, syntax));
+    let trees = parse::parse(&original, syntax).zip(parse::parse(&result, syntax));
+    let (tree, result_tree) = trees.ok_or(difference)?;
+    compare((&original, &tree), (&result, &result_tree), syntax)
+}
+
+/// Compares two trees node by node and leaf by leaf.
+fn compare(original: (&str, &Tree), result: (&str, &Tree), syntax: &Syntax) -> Result<(), Difference> {
+    let mut before = Events::new(original.0, original.1, syntax);
+    let mut after = Events::new(result.0, result.1, syntax);
     loop {
         let (expected, found) = (before.next(), after.next());
         if expected != found {
             return Err(Difference { original: before.at, result: after.at });
         }
         if expected.is_none() {
-            return held::compare((original, &before.held), (result, &after.held));
+            return held::compare((original.0, &before.held), (result.0, &after.held));
+        }
+    }
+}
+
+/// A text with spaces in place of its comments, line breaks aside.
+fn blanked(text: &str, tree: &Tree, syntax: &Syntax) -> String {
+    let roles = syntax.roles();
+    let mut bytes = text.as_bytes().to_vec();
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        let role = roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
+        if role.is(Role::COMMENT) {
+            // Where a space would mean something, none comes in place of a comment that touches its neighbours.
+            let around = [text[..node.start_byte()].chars().next_back(), text[node.end_byte()..].chars().next()];
+            let touches = around.iter().all(|c| c.is_some_and(|c| !c.is_whitespace()));
+            let blanks = !(touches && matches!(syntax.spacing, Spacing::Beside(_)));
+            let comment = bytes.get_mut(node.byte_range()).filter(|_| blanks).unwrap_or_default();
+            comment.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+        } else if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return String::from_utf8(bytes).unwrap_or_default();
+            }
         }
     }
 }
@@ -232,7 +274,8 @@ impl<'a> Events<'a> {
         let root = self.open.is_empty();
         let whole = role.is(Role::VERBATIM) || self.syntax.is_exact(role, node, self.text);
         if !root && (node.child_count() == 0 || whole) {
-            self.pass_to(node.start_byte(), node.end_byte());
+            let end = self.syntax.spacing.text_end(self.text, node.byte_range());
+            self.pass_to(node.start_byte(), end);
             let skipped = mem::take(&mut self.skipped);
             let text = self.text.get(node.byte_range()).unwrap_or_default();
             let white = self.white_before(text);
@@ -293,7 +336,7 @@ impl<'a> Events<'a> {
 
     /// The text of a leaf, with what stands for pieces of it that were left out.
     fn leaf(&mut self, node: Node<'_>) -> Cow<'a, str> {
-        let range = node.byte_range();
+        let range = node.start_byte()..self.syntax.spacing.text_end(self.text, node.byte_range());
         let text = self.text.get(range.clone()).unwrap_or_default();
         let first = self.elisions.partition_point(|elision| elision.range.start < range.start);
         let within = self.elisions[first..].iter().take_while(|elision| elision.range.end <= range.end);

@@ -105,8 +105,28 @@ struct Gap {
     rest: Range<usize>,
     /// Whether it has a line break, within or between comments too.
     breaks: bool,
-    /// Whether it has white space outside of comments.
-    spaced: bool,
+    /// The white space in it, outside of comments.
+    white: White,
+}
+
+/// How much white space there is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum White {
+    #[default]
+    None,
+    Some,
+    /// With a blank line.
+    Blank,
+}
+
+impl White {
+    fn of(piece: &str) -> Self {
+        match piece.bytes().filter(|&byte| byte == b'\n').count() {
+            _ if piece.is_empty() => Self::None,
+            0 | 1 => Self::Some,
+            _ => Self::Blank,
+        }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -123,8 +143,9 @@ impl<'a> Writer<'a> {
             let breaks = self.text[from..to].contains('\n');
             let starts = tokens[remarks.clone()].iter().map(|remark| remark.range.start).chain([to]);
             let ends = iter::once(from).chain(tokens[remarks.clone()].iter().map(|remark| remark.range.end));
-            let spaced = starts.zip(ends).any(|(start, end)| end < start);
-            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks, spaced };
+            let pieces = starts.zip(ends).filter_map(|(start, end)| self.text.get(end..start));
+            let white = pieces.map(White::of).max().unwrap_or_default();
+            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks, white };
             self.write_groups(remarks, &gap);
             self.write_gap_with_edges(&gap);
             let Some(next) = next else {
@@ -197,8 +218,14 @@ impl<'a> Writer<'a> {
     fn write_token(&mut self, range: Range<usize>) {
         let mut from = range.start;
         while let Some(cut) = self.scissors.within(&(from..range.end)) {
-            let gap =
-                Gap { before: Some(0), after: None, remarks: false, rest: cut.clone(), breaks: false, spaced: true };
+            let gap = Gap {
+                before: Some(0),
+                after: None,
+                remarks: false,
+                rest: cut.clone(),
+                breaks: false,
+                white: White::Some,
+            };
             self.parts.spaced.push(&self.text[from..cut.start]);
             self.parts.flush(cut.start);
             let edge = self.edge(&gap, false);
@@ -283,7 +310,7 @@ impl<'a> Writer<'a> {
 
     /// Where two tokens meet around an operator that may lose the spaces on both its sides: which of its sides this is.
     fn operator_seam(&self, before: usize, after: usize) -> Option<Seam> {
-        let Spacing::Sided(operators) = self.spacing else { return None };
+        let Spacing::Sided { operators, .. } = self.spacing else { return None };
         let tokens = &self.outline.tokens;
         let is_operator = |index: usize| {
             let operator = self.text.get(tokens[index].range.clone())?;
@@ -316,7 +343,7 @@ impl<'a> Writer<'a> {
         let spaced = &mut self.parts.spaced;
         if token.standing == Standing::WholeLines && seam.right.starts_with(['\n', '\r']) {
             // The line ends with what stands before it.
-        } else if matches!(self.spacing, Spacing::Beside(_)) && !gap.spaced {
+        } else if matches!(self.spacing, Spacing::Beside(_)) && gap.white == White::None {
             // They touched before.
         } else if !gap.remarks && self.spacing.keeps_after(seam.left) {
             spaced.push(white);
@@ -330,13 +357,11 @@ impl<'a> Writer<'a> {
             }
         } else if gap.breaks && !joins {
             spaced.push("\n");
-            if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
-                // A bracket that begins a line would be taken for what goes on, were it not for the blank one.
-                if self.spacing.keeps_lines() && seam.right.starts_with(['(', '[', '{']) {
-                    spaced.push("\n");
-                } else {
-                    spaced.push_optional('\n', true);
-                }
+            if self.spacing.keeps_lines() && seam.right.starts_with(['(', '[', '{']) {
+                // It would be taken for what goes on, were it not for a blank line.
+                spaced.push(if gap.white == White::Blank { "\n" } else { "" });
+            } else if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
+                spaced.push_optional('\n', true);
             }
             spaced.push(&self.indentation.before(after));
         } else if white.is_empty() && !gap.remarks {

@@ -1,6 +1,6 @@
 //! Test support: a draft as text, with any choice of words.
 
-use super::{Draft, draft};
+use super::{Draft, draft, reduce};
 use crate::draft::written;
 use crate::language::Language;
 use crate::policy::Level;
@@ -31,4 +31,12 @@ pub(super) fn bounds(language: &str, text: &str) -> String {
 /// The text at `safe`.
 pub(super) fn safe(language: &str, text: &str) -> String {
     render(text, &draft_all(language, Level::Safe, text), &mut || true)
+}
+
+/// The text at `skeleton`, which the check must have had no objection to.
+pub(super) fn skeleton(language: &str, text: &str) -> String {
+    let language = Language::from_name(language).expect("a known language");
+    let reduced = reduce(text, 0..text.len(), language, Level::Skeleton, Tokenizer::O200kBase);
+    assert_eq!(reduced.objection, None);
+    written(text, &reduced.draft.parts, &mut || true)
 }

@@ -118,13 +118,17 @@ impl<'a> Finder<'a> {
         }
         let mut frame = Frame::default();
         let wrapped = self.frames.last().and_then(|parent| parent.wraps.clone());
+        // What is broken may hold another definition before the one that it wraps.
+        let last = self.found.last().map_or(0, |found| found.symbol.range.start);
+        let wrapped = wrapped.filter(|wrapped| last <= wrapped.start);
+        let range = self.visible(node);
         if role.is(Role::WRAPPER) {
-            let range = wrapped.unwrap_or_else(|| self.with_above(node.byte_range()));
+            let range = wrapped.unwrap_or_else(|| self.with_above(range));
             frame.wraps = self.holds_one(node).then_some(range);
         } else if role.is(Role::DEFINITION)
             && let Some(name) = self.name(node)
         {
-            let range = wrapped.unwrap_or_else(|| self.with_above(node.byte_range()));
+            let range = wrapped.unwrap_or_else(|| self.with_above(range));
             frame.is_symbol = true;
             let symbol = Symbol { range, name, depth: self.open.len() };
             self.open.push(self.found.len());
@@ -139,6 +143,12 @@ impl<'a> Finder<'a> {
         }
         self.frames.push(frame);
         true
+    }
+
+    /// The bytes of a node up to its last visible one. Some grammars count the lines below to it.
+    fn visible(&self, node: Node<'_>) -> Range<usize> {
+        let text = self.text.get(node.byte_range()).unwrap_or_default();
+        node.start_byte()..node.start_byte() + text.trim_ascii_end().len()
     }
 
     fn role(&self, node: Node<'_>) -> Role {

@@ -23,6 +23,8 @@ pub(super) static BASH: Syntax = Syntax {
     spacing: Spacing::Kept,
     lines: &[],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     // A brace needs a line break or a semicolon before it, so that no body joins its head.
     bodies: &[],

@@ -25,6 +25,8 @@ pub(super) static CSS: Syntax = Syntax {
     }),
     lines: &["stylesheet", "block", "keyframe_block_list"],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &["block"],
     one_liners: &[],

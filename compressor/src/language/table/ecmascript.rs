@@ -27,6 +27,8 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         spacing: Spacing::Free,
         lines,
         markup,
+        own_lines: &[],
+        inner_lines: &[],
         braced_lines: &[],
         bodies: &["statement_block"],
         one_liners: &[],

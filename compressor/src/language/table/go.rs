@@ -32,6 +32,8 @@ pub(super) static GO: Syntax = Syntax {
         "labeled_statement",
     ],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &["block"],
     one_liners: &[],

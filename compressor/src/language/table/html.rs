@@ -26,6 +26,8 @@ pub(super) static HTML: Syntax = Syntax {
     }),
     lines: &["document", "element"],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &[],
     one_liners: &[],

@@ -13,6 +13,8 @@ pub(super) static JSON: Syntax = Syntax {
     spacing: Spacing::Free,
     lines: &[],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &[],
     one_liners: &[],

@@ -26,6 +26,8 @@ pub(super) static LUA: Syntax = Syntax {
         "for_statement",
     ],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     // What ends a body is a word.
     bodies: &[],

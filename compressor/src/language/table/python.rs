@@ -30,6 +30,8 @@ pub(super) static PYTHON: Syntax = Syntax {
         "case_clause",
     ],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &["block"],
     one_liners: &[

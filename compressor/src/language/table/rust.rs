@@ -21,6 +21,8 @@ pub(super) static RUST: Syntax = Syntax {
         "macro_definition",
     ],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &["token_tree", "token_tree_pattern"],
     bodies: &["block"],
     one_liners: &[],

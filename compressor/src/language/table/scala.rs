@@ -22,6 +22,8 @@ pub(super) static SCALA: Syntax = Syntax {
     }),
     lines: &[],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &["block", "indented_block"],
     one_liners: &[],

@@ -17,6 +17,8 @@ pub(super) static SQL: Syntax = Syntax {
     // Clauses and columns stand on lines of their own, what is within them needs none.
     lines: &["program", "transaction", "block", "statement", "from", "column_definitions", "function_body"],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &[],
     one_liners: &[],

@@ -14,6 +14,8 @@ pub(super) static TOML: Syntax = Syntax {
     // In an array a line break is layout, in a table none may come and none may go.
     lines: &["document", "table", "table_array_element"],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &[],
     one_liners: &[],

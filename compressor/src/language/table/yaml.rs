@@ -24,6 +24,8 @@ pub(super) static YAML: Syntax = Syntax {
     }),
     lines: &[],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &[],
     one_liners: &[],
