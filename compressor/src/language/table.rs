@@ -3,16 +3,24 @@
 //! Invariant: rows with a grammar come first.
 
 mod bash;
+mod c;
+mod c_family;
+#[cfg(feature = "large-grammars")]
+mod c_sharp;
+#[cfg(feature = "large-grammars")]
+mod cpp;
 mod css;
 mod ecmascript;
 mod go;
 mod html;
+mod java;
 mod javascript;
 mod json;
 #[cfg(feature = "large-grammars")]
 mod kotlin;
 mod line_wise;
 mod lua;
+mod php;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
@@ -30,12 +38,15 @@ mod yaml;
 use super::Row;
 use super::line_rules::LineRules;
 use bash::BASH;
+use c::C;
 use css::CSS;
 use go::GO;
 use html::HTML;
+use java::JAVA;
 use javascript::JAVASCRIPT;
 use json::JSON;
 use lua::LUA;
+use php::PHP;
 use python::PYTHON;
 use rust::RUST;
 use toml::TOML;
@@ -114,6 +125,32 @@ pub(super) static ROWS: &[Row] = &[
         syntax: Some(&JAVASCRIPT),
     },
     Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
+    Row { name: "java", aliases: &[], endings: &["java"], files: &[], interpreters: &[], syntax: Some(&JAVA) },
+    Row { name: "c", aliases: &["h"], endings: &["c", "h"], files: &[], interpreters: &["tcc"], syntax: Some(&C) },
+    Row {
+        name: "cpp",
+        aliases: &["c++", "cc", "cxx", "hpp", "cuda"],
+        endings: &["cpp", "cc", "cxx", "c++", "hpp", "hh", "hxx", "h++", "inl", "ipp", "tpp", "cu", "cuh", "ino"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(cpp::CPP),
+    },
+    Row {
+        name: "c-sharp",
+        aliases: &["csharp", "cs", "c#"],
+        endings: &["cs", "csx"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(c_sharp::C_SHARP),
+    },
+    Row {
+        name: "php",
+        aliases: &["php5", "php7", "php8"],
+        endings: &["php", "phtml", "php5"],
+        files: &[],
+        interpreters: &["php"],
+        syntax: Some(&PHP),
+    },
     Row {
         name: "bash",
         aliases: &["sh", "shell", "shellscript", "zsh"],
@@ -140,6 +177,7 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     Row {
         name: "kotlin",
         aliases: &["kt", "kts"],
@@ -156,7 +194,6 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["swift"],
         syntax: large!(swift::SWIFT),
     },
-    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     Row {
         name: "html",
         aliases: &["htm", "xhtml"],
@@ -205,11 +242,6 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["scala"],
         syntax: large!(scala::SCALA),
     },
-    named("java", &[], &["java"], &[], &[]),
-    named("c", &[], &["c", "h"], &[], &["tcc"]),
-    named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
-    named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
-    named("php", &[], &["php", "phtml"], &[], &["php"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
     named("makefile", &["make", "mk"], &["mk", "mak"], &["Makefile", "GNUmakefile", "makefile"], &["make"]),

@@ -28,15 +28,15 @@ pub(super) fn bounds(language: &str, text: &str) -> String {
     format!("{}: {before} tokens\nall words: {with}\n{all}\n----\nno words: {without}\n{none}\n", draft.treatment)
 }
 
-/// The text at `safe`.
-pub(super) fn safe(language: &str, text: &str) -> String {
-    render(text, &draft_all(language, Level::Safe, text), &mut || true)
-}
-
-/// The text at `skeleton`, which the check must have had no objection to.
+/// The text at `skeleton`.
 pub(super) fn skeleton(language: &str, text: &str) -> String {
     let language = Language::from_name(language).expect("a known language");
     let reduced = reduce(text, 0..text.len(), language, Level::Skeleton, Tokenizer::O200kBase);
     assert_eq!(reduced.objection, None);
     written(text, &reduced.draft.parts, &mut || true)
+}
+
+/// The text at `safe`.
+pub(super) fn safe(language: &str, text: &str) -> String {
+    render(text, &draft_all(language, Level::Safe, text), &mut || true)
 }
