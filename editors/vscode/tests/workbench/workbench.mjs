@@ -267,14 +267,19 @@ export class Workbench {
     return this.clipboard();
   }
 
-  /** The file as it is on disk after it was saved, once it is as wished. */
+  /** The file as it is on disk after it was saved, once it is as wished. While it is being written it is empty. */
   async saved(name, wished) {
-    const path = join(this.folder, name);
+    let text = "";
+    const dirty = this.page.locator(".editor-group-container.active .tab.active.dirty");
     await until(async () => {
       await this.page.keyboard.press("Control+s");
-      return wished(readFileSync(path, "utf8"));
+      if ((await dirty.count()) > 0) {
+        return false;
+      }
+      text = readFileSync(join(this.folder, name), "utf8");
+      return text !== "" && wished(text);
     }, `${name} is not as wished`);
-    return readFileSync(path, "utf8");
+    return text;
   }
 
   /** Processes of the language server that belong to this workbench. */
