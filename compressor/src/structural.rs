@@ -220,9 +220,13 @@ fn shifted(part: Part, by: usize) -> Part {
 #[cfg(test)]
 mod bash;
 #[cfg(test)]
+mod css;
+#[cfg(test)]
 mod go;
 #[cfg(test)]
 mod javascript;
+#[cfg(all(test, feature = "large-grammars"))]
+mod kotlin;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -233,5 +237,7 @@ mod rendering;
 mod ruby;
 #[cfg(test)]
 mod rust;
+#[cfg(all(test, feature = "large-grammars"))]
+mod swift;
 #[cfg(test)]
 mod typescript;
