@@ -2,7 +2,7 @@
 //
 // VSIX: the packed extension; PICTURES: a folder for pictures, if they are wanted. The rest is in workbench.mjs.
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before } from "node:test";
@@ -395,6 +395,18 @@ step("each wrong server is a message that says what to do", async () => {
   workbench.writeSettings({ "compressionLayer.server.path": "" });
   await until(() => workbench.languageServers().length === 1, "the server of the extension did not come back");
   await until(async () => /model/.test(await label()), "the status");
+  await workbench.clearNotifications();
+});
+
+step("a package without its server is a message, too", async () => {
+  const program = join(workbench.installed(), "server/compression-layer");
+  renameSync(program, `${program}.gone`);
+  await workbench.run("Start the Server Again");
+  assert.match(await workbench.notification("nor on the PATH"), /Build it with `?make build`?, then put its path into the setting/);
+  renameSync(`${program}.gone`, program);
+  await workbench.clearNotifications();
+  await workbench.run("Start the Server Again");
+  await until(() => workbench.languageServers().length === 1, "it was not started");
   await workbench.clearNotifications();
 });
 
