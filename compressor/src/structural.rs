@@ -226,7 +226,8 @@ fn drafted(code: &str, language: Language, reach: Reach, settler: &mut Settler) 
         }
         return Ok(Drafted::whole(code, Written { parts, cuts: Vec::new() }, Proof::Lines));
     };
-    let tree = parse::parse(code, syntax).ok_or(Reason::TooHard)?;
+    let too_hard = || if (syntax.scannable)(code) { Reason::TooHard } else { Reason::Unproven };
+    let tree = parse::parse(code, syntax).ok_or_else(too_hard)?;
     if !tree.root_node().has_error() {
         let outline = outline::read(code, &tree, syntax);
         let planned = match reach {
@@ -271,11 +272,15 @@ mod css;
 #[cfg(test)]
 mod go;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod java;
 #[cfg(test)]
 mod javascript;
 #[cfg(all(test, feature = "large-grammars"))]
 mod kotlin;
+#[cfg(test)]
+mod lua;
 #[cfg(test)]
 mod php;
 #[cfg(test)]
@@ -289,6 +294,14 @@ mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(all(test, feature = "large-grammars"))]
+mod scala;
+#[cfg(all(test, feature = "large-grammars"))]
+mod sql;
+#[cfg(all(test, feature = "large-grammars"))]
 mod swift;
 #[cfg(test)]
+mod toml;
+#[cfg(test)]
 mod typescript;
+#[cfg(test)]
+mod yaml;
