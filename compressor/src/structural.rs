@@ -17,6 +17,7 @@ mod cuts;
 mod indentation;
 mod layout;
 mod line_wise;
+mod notes;
 mod outline;
 mod parse;
 mod passages;
@@ -101,9 +102,10 @@ impl Draft {
         language: Language,
         elisions: &[Elision<'_>],
     ) -> Result<(), Difference> {
+        let end = self.regions.last().map_or(0, |region| region.source.end);
         self.regions.iter().try_for_each(|region| {
             let written: String = region.parts.clone().map(&written).collect();
-            region.check(text, &written, language, &region.elisions(elisions, self.start))
+            region.check(end, text, &written, language, &region.elisions(elisions, self.start))
         })
     }
 }
@@ -261,6 +263,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 #[cfg(test)]
 mod bash;
+#[cfg(test)]
+mod bounds;
 #[cfg(test)]
 mod c;
 #[cfg(all(test, feature = "large-grammars"))]

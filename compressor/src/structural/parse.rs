@@ -83,6 +83,20 @@ pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowanc
     tree.filter(|_| allowance.take(used))
 }
 
+/// The steps that a parse of a text takes; `None` where they are too many.
+#[cfg(test)]
+pub(crate) fn work(text: &str, syntax: &Syntax) -> Option<usize> {
+    let most = Allowance::of(text);
+    let mut left = most;
+    parse_within(text, syntax, &mut left).map(|_| most.steps - left.steps)
+}
+
+/// The steps that one may take.
+#[cfg(test)]
+pub(crate) fn most_work(text: &str) -> usize {
+    Allowance::of(text).steps
+}
+
 /// The most blocks that can be open at once, strings and brackets taken for code.
 fn indentations(text: &str) -> usize {
     let mut open: Vec<usize> = Vec::new();

@@ -11,7 +11,7 @@ use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
 
-const SAMPLES: &[(&str, &str)] = &[
+pub(super) const SAMPLES: &[(&str, &str)] = &[
     ("python", include_str!("samples/sample.py")),
     ("rust", include_str!("samples/sample.rs.txt")),
     ("typescript", include_str!("samples/sample.ts")),

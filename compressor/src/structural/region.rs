@@ -58,9 +58,10 @@ impl Region {
         inside.map(|elision| Elision { range: moved(&elision.range), text: elision.text }).collect()
     }
 
-    /// Whether what was written for it is the same code but for what was left out.
+    /// Whether what was written for it is the same code but for what was left out; the draft goes up to `end`.
     pub(super) fn check(
         &self,
+        end: usize,
         text: &str,
         written: &str,
         language: Language,
@@ -71,7 +72,8 @@ impl Region {
             return Ok(());
         }
         let ends = Difference { original: source.len(), result: written.len() };
-        if source.ends_with('\n') && !written.is_empty() && !written.ends_with('\n') {
+        let is_last = self.source.end == end;
+        if !is_last && source.ends_with('\n') && !written.is_empty() && !written.ends_with('\n') {
             return Err(ends);
         }
         match (&self.proof, language.0.syntax) {

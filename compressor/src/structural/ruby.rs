@@ -175,10 +175,11 @@ end
             end
 
             ----
-            no words: 127
+            no words: 135
             class Cart
              def total
-              items.reject {|item| item.free? }.sum do |item|
+              items.reject {|item| item.free? } # Prices are in cents.
+               .sum do |item|
                item.price * (1 - discount)
                end
              end
