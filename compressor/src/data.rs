@@ -11,6 +11,7 @@
 mod json;
 mod log;
 mod similar;
+mod trace;
 
 use crate::draft::{Form, Part, Rewritten};
 use crate::guard::same_bytes;
@@ -37,6 +38,7 @@ pub fn draft(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) 
         Kind::Data(Format::Session) => Some(session::parts_with(text, range, |answers| {
             log::parts(text, answers, Cleaning::TRACE, leaves_out, tokenizer)
         })),
+        Kind::Data(Format::StackTrace) if leaves_out => Some(trace::parts(text, range, tokenizer)),
         _ => None,
     };
     rewritten.unwrap_or_else(|| layout::draft(text, segment, tokenizer))

@@ -1,6 +1,7 @@
 //! What holds for data of every format, and golden results for each.
 
 mod log;
+mod trace;
 
 use std::ops::Range;
 
