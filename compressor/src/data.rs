@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: the layout of data, which is that of `layout`.
 
+mod diff;
 mod json;
 mod log;
 mod similar;
@@ -38,6 +39,9 @@ pub fn draft(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) 
         Kind::Data(Format::Session) => Some(session::parts_with(text, range, |answers| {
             log::parts(text, answers, Cleaning::TRACE, leaves_out, tokenizer)
         })),
+        Kind::Data(Format::Diff) if leaves_out => {
+            Some(diff::parts(text, range, usize::from(level < Level::Skeleton), tokenizer))
+        }
         Kind::Data(Format::StackTrace) if leaves_out => Some(trace::parts(text, range, tokenizer)),
         _ => None,
     };

@@ -31,6 +31,7 @@ use std::ops::Range;
 use crate::language::Language;
 use blocks::{Scanner, Tiles};
 
+pub(crate) use diff::{Sort as FillerSort, fillers as diff_fillers};
 pub(crate) use fence::left_open as open_fence;
 pub use prose::lines;
 pub(crate) use session::stretches as session_stretches;

@@ -45,17 +45,17 @@ fn errors_and_ends_stand_whole() {
         SERVICE,
         Level::Tight,
         &expect![[r#"
-        2026-11-22T10:02:01.123Z INFO [api-7] started, listening on 8080
-        2026-11-22T10:02:02.004Z INFO [api-7] GET /api/v2/orders/17 200 (×4: 10:02:02.004 to 10:03:00.007, 17 to 20)
-        2026-11-22T10:03:00.010Z ERROR [api-7] payment 4711 failed: upstream timed out after 30000 ms
-        java.net.SocketTimeoutException: Read timed out
-        	at java.base/java.net.Socket.read(Socket.java:17)
-        	at java.base/java.net.Socket.read(Socket.java:18)
-        	at java.base/java.net.Socket.read(Socket.java:19)
-        2026-11-22T10:03:00.011Z ERROR [api-7] payment 4712 failed: upstream timed out after 30000 ms
-        2026-11-22T10:03:01.500Z WARN [api-7] retry 1 of 5 for job 8: connection reset by peer (×4: 10:03:01.500 to 10:03:08.500, 1 to 4)
-        2026-11-22T10:03:16.500Z WARN [api-7] retry 5 of 5 for job 8: connection reset by peer
-    "#]],
+            2026-11-22T10:02:01.123Z INFO [api-7] started, listening on 8080
+            2026-11-22T10:02:02.004Z INFO [api-7] GET /api/v2/orders/17 200 (×4: 10:02:02.004 to 10:03:00.007, 17 to 20)
+            2026-11-22T10:03:00.010Z ERROR [api-7] payment 4711 failed: upstream timed out after 30000 ms
+            java.net.SocketTimeoutException: Read timed out
+            	at java.base/java.net.Socket.read(Socket.java:17)
+            	... 1 frame in java
+            	at java.base/java.net.Socket.read(Socket.java:19)
+            2026-11-22T10:03:00.011Z ERROR [api-7] payment 4712 failed: upstream timed out after 30000 ms
+            2026-11-22T10:03:01.500Z WARN [api-7] retry 1 of 5 for job 8: connection reset by peer (×4: 10:03:01.500 to 10:03:08.500, 1 to 4)
+            2026-11-22T10:03:16.500Z WARN [api-7] retry 5 of 5 for job 8: connection reset by peer
+        "#]],
     );
 }
 
