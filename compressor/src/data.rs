@@ -11,6 +11,7 @@
 mod diff;
 mod json;
 mod log;
+mod rows;
 mod similar;
 mod trace;
 
@@ -39,6 +40,10 @@ pub fn draft(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) 
         Kind::Data(Format::Session) => Some(session::parts_with(text, range, |answers| {
             log::parts(text, answers, Cleaning::TRACE, leaves_out, tokenizer)
         })),
+        Kind::Data(Format::Delimited) if leaves_out => Some(rows::of_records(text, range, level, tokenizer)),
+        Kind::Data(Format::Table) if leaves_out => {
+            Some(rows::of_table(text, layout::draft(text, segment, tokenizer), level, tokenizer))
+        }
         Kind::Data(Format::Diff) if leaves_out => {
             Some(diff::parts(text, range, usize::from(level < Level::Skeleton), tokenizer))
         }

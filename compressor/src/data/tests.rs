@@ -1,5 +1,6 @@
 //! What holds for data of every format, and golden results for each.
 
+mod delimited;
 mod diff;
 mod log;
 mod trace;

@@ -80,7 +80,7 @@ const MERGE: &str = r#"diff --cc a.py
 index 04dca67,5b1e0aa..9f3c1d2
 --- a/a.py
 +++ b/a.py
-@@@ -12,9 -12,9 +12,9 @@@ class Orders
+@@@ -12,8 -12,8 +12,8 @@@ class Orders
           with open(self.path) as file:
               self.orders = json.load(file)
   
@@ -91,7 +91,6 @@ index 04dca67,5b1e0aa..9f3c1d2
  -            total += order["price"] * order["count"]
 ++            total += int(order["price"]) * order["count"]
           return total
-  
 "#;
 
 const CONTEXT: &str = r#"*** ../conflict.py	2026-11-25 03:55:14.617868341 +0000
@@ -250,27 +249,25 @@ fn a_merge_has_a_sign_for_each_parent() {
         index 04dca67,5b1e0aa..9f3c1d2
         --- a/a.py
         +++ b/a.py
-        @@@ -12,9 -12,9 +12,9 @@@ class Orders
+        @@@ -12,8 -12,8 +12,8 @@@ class Orders
          ... 5 unchanged lines
                   for order in self.orders:
         -             total += int(order["price"])
          -            total += order["price"] * order["count"]
         ++            total += int(order["price"]) * order["count"]
                   return total
-  
     "#]],
         &expect![[r#"
         diff --cc a.py
         index 04dca67,5b1e0aa..9f3c1d2
         --- a/a.py
         +++ b/a.py
-        @@@ -12,9 -12,9 +12,9 @@@ class Orders
+        @@@ -12,8 -12,8 +12,8 @@@ class Orders
          ... 6 unchanged lines
         -             total += int(order["price"])
          -            total += order["price"] * order["count"]
         ++            total += int(order["price"]) * order["count"]
                   return total
-  
     "#]],
     );
 }
