@@ -14,6 +14,9 @@ use crate::domain::evidence::{self, Tongue};
 /// Lines that make a table where nothing else says that it is one.
 const ENOUGH: usize = 3;
 
+/// Rows by which it is told.
+const TELL: usize = 64;
+
 /// Bytes within which a quote must be closed.
 const LONGEST_VALUE: usize = 16 << 10;
 
@@ -41,26 +44,53 @@ pub(super) fn is_whole(text: &str) -> bool {
 }
 
 fn run(text: &str, first: Line<'_>, end: usize, delimiter: u8, columns: usize) -> Option<usize> {
-    let (mut rows, mut code, mut prose, mut spaced) = (0, 0, 0, 0);
+    let mut look = Look { delimiter, columns, rows: 0, code: 0, prose: 0, spaced: 0 };
+    let mut rows = 0;
     let mut at = first.start;
     while at < end {
         let line = Line::at(text, at, end);
         if line.is_blank() || values(line.text, delimiter) != Some(columns) {
             break;
         }
-        match evidence::of(line.text).tongue {
-            Tongue::Code => code += 1,
-            Tongue::Prose => prose += 1,
-            Tongue::Neither => {}
+        if rows < TELL {
+            look.at(line.text);
+        } else if rows == TELL && !look.is_table() {
+            return None;
         }
-        spaced += line.text.as_bytes().windows(2).filter(|pair| pair[0] == delimiter && pair[1] == b' ').count();
         rows += 1;
         at = line.next;
     }
-    // Between words a space follows.
-    let delimiters = rows * (columns - 1);
-    let most = if prose == 0 { delimiters / 3 } else { delimiters / 10 };
-    (rows >= ENOUGH && code * 2 < rows && spaced <= most).then_some(at)
+    (rows >= ENOUGH && look.is_table()).then_some(at)
+}
+
+/// What rows look like.
+struct Look {
+    delimiter: u8,
+    columns: usize,
+    rows: usize,
+    code: usize,
+    prose: usize,
+    /// Delimiters that a space follows.
+    spaced: usize,
+}
+
+impl Look {
+    fn at(&mut self, row: &str) {
+        match evidence::of(row).tongue {
+            Tongue::Code => self.code += 1,
+            Tongue::Prose => self.prose += 1,
+            Tongue::Neither => {}
+        }
+        self.spaced += row.as_bytes().windows(2).filter(|pair| pair[0] == self.delimiter && pair[1] == b' ').count();
+        self.rows += 1;
+    }
+
+    /// Whether they are rows of a table: between words a space follows.
+    fn is_table(&self) -> bool {
+        let delimiters = self.rows * (self.columns - 1);
+        let most = if self.prose == 0 { delimiters / 3 } else { delimiters / 10 };
+        self.code * 2 < self.rows && self.spaced <= most
+    }
 }
 
 /// How many values a line has; none where a quote is not closed.
