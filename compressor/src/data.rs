@@ -34,7 +34,7 @@ pub fn draft(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) 
     let range = segment.range.clone();
     let leaves_out = level >= Level::Tight;
     let rewritten = match segment.kind {
-        Kind::Data(Format::Json) => json::parts(text, range, tokenizer),
+        Kind::Data(Format::Json) => json::parts(text, range, level, tokenizer),
         Kind::Data(Format::Log) => Some(log::parts(text, range, Cleaning::LOG, leaves_out, tokenizer)),
         Kind::Data(Format::Output) => Some(log::parts(text, range, Cleaning::TRACE, leaves_out, tokenizer)),
         Kind::Data(Format::Session) => Some(session::parts_with(text, range, |answers| {

@@ -4,7 +4,7 @@
 //! Headers, hunks and signs are never touched, so that the line numbers of a hunk are those of the files.
 //!
 //! Invariants
-//! - the lines that stand there and the announced ones are all there were (`tests::diff::counts_are_true`).
+//! - the lines that stand there and the announced ones are all there were (`diff::tests::counts_are_true`).
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Long tables: the first and the last rows stay, and between them stands how many there are.
 //!
 //! Invariants
-//! - the rows that stand there and the announced ones are all there were (`tests::delimited::counts_are_true`).
+//! - the rows that stand there and the announced ones are all there were (`delimited::tests::counts_are_true`).
 
 use std::ops::Range;
 

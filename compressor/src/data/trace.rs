@@ -10,7 +10,7 @@
 //! Messages, frames in the user's own files and all that is no frame stand whole.
 //!
 //! Invariants
-//! - the frames that stand there and the announced ones are all there were (`tests::trace::counts_are_true`).
+//! - the frames that stand there and the announced ones are all there were (`trace::tests::counts_are_true`).
 
 mod frame;
 mod library;

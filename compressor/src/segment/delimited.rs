@@ -3,7 +3,7 @@
 //! After RFC 4180: a value within quotes may hold delimiters, line breaks and doubled quotes.
 //!
 //! Invariants
-//! - the records of a text tile it (`data::tests::delimited::any_text_may_be_read`);
+//! - the records of a text tile it (`delimited::tests::any_text_may_be_read`);
 //! - time is linear: a quote that is not closed soon is none.
 
 use std::ops::Range;

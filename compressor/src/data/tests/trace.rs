@@ -180,15 +180,15 @@ example.org/shop/orders.Total({0xc0000b2000, 0x1, 0x1})
 example.org/shop/orders.(*Handler).Create(0xc0000a6018, 0xc0000d2000)
 	/app/orders/handler.go:41 +0x8c
 github.com/gin-gonic/gin.(*Context).Next(0xc0000d2000)
-	/root/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174 +0x2b
+	/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174 +0x2b
 github.com/gin-gonic/gin.CustomRecoveryWithWriter.func1(0xc0000d2000)
-	/root/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/recovery.go:102 +0x7a
+	/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/recovery.go:102 +0x7a
 github.com/gin-gonic/gin.(*Context).Next(...)
-	/root/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174
+	/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174
 github.com/gin-gonic/gin.(*Engine).handleHTTPRequest(0xc0000e6000, 0xc0000d2000)
-	/root/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/gin.go:620 +0x66e
+	/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/gin.go:620 +0x66e
 github.com/gin-gonic/gin.(*Engine).ServeHTTP(0xc0000e6000, {0x8a3d20, 0xc0000f0000}, 0xc0000c8000)
-	/root/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/gin.go:576 +0x1b2
+	/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/gin.go:576 +0x1b2
 net/http.serverHandler.ServeHTTP({0xc0000b0000?}, {0x8a3d20?, 0xc0000f0000?}, 0x6?)
 	/usr/local/go/src/net/http/server.go:3142 +0x8e
 net/http.(*conn).serve(0xc0000a0000, {0x8a4148, 0xc000096f30})
@@ -422,7 +422,7 @@ fn frames_of_libraries_are_counted_in_go() {
         example.org/shop/orders.(*Handler).Create(0xc0000a6018, 0xc0000d2000)
         	/app/orders/handler.go:41 +0x8c
         github.com/gin-gonic/gin.(*Context).Next(0xc0000d2000)
-        	/root/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174 +0x2b
+        	/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174 +0x2b
         ... 6 frames in github.com/gin-gonic/gin, go
         created by net/http.(*Server).Serve in goroutine 1
         	/usr/local/go/src/net/http/server.go:3290 +0x4b4

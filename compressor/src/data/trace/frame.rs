@@ -178,7 +178,7 @@ mod tests {
                 "Rust 2 std",
             ),
             (
-                "   5: tokio::runtime::park::run\n             at /root/.cargo/registry/src/index-1949cf8c6b5b557f/tokio-1.43.0/src/runtime/park.rs:281:63",
+                "   5: tokio::runtime::park::run\n             at /.cargo/registry/src/index-1949cf8c6b5b557f/tokio-1.43.0/src/runtime/park.rs:281:63",
                 "Rust 2 tokio-1.43.0",
             ),
             ("   6: shop::main\n             at ./src/main.rs:3:5", "Rust 2 own"),
@@ -188,7 +188,7 @@ mod tests {
                 "Go 2 go",
             ),
             (
-                "github.com/gin-gonic/gin.(*Context).Next(...)\n\t/root/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174",
+                "github.com/gin-gonic/gin.(*Context).Next(...)\n\t/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go:174",
                 "Go 2 github.com/gin-gonic/gin",
             ),
             ("created by main.serve in goroutine 1\n\t/app/main.go:12 +0x25", "Go 2 own"),

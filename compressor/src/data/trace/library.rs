@@ -152,7 +152,7 @@ pub(super) fn of_go(path: &str) -> Option<&str> {
     let toolchain = root.rsplit('/').next().unwrap_or(root);
     let is_toolchain = toolchain.starts_with("go") || matches!(toolchain, "x64" | "libexec");
     // Where the user's own code lay before there were modules.
-    let is_workspace = toolchain == "go" && ["/home/", "/Users/"].iter().any(|home| root.starts_with(home));
+    let is_workspace = toolchain == "go" && matches!(root.split('/').nth(1), Some("home" | "Users"));
     let is_of_host = package.split('/').next().is_some_and(|host| host.contains('.'));
     (is_toolchain && !is_workspace && !is_of_host).then_some("go")
 }
