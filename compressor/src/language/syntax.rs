@@ -2,13 +2,17 @@
 //!
 //! Deliberately absent: behaviour. A pass asks for the role of a node; no pass knows a language by name.
 
+use std::ops::Range;
 use std::sync::OnceLock;
+
+use super::Language;
 
 /// The rules of a language with a grammar.
 pub(crate) struct Syntax {
     /// The grammar.
     pub(crate) grammar: fn() -> tree_sitter::Language,
-    /// Whether the scanner of the grammar, which is native code, can hold what a text asks it to.
+    /// Whether the scanner of the grammar, which is native code, can hold what a text asks it to, and the grammar can tell
+    /// what it is.
     pub(crate) scannable: fn(&str) -> bool,
     /// Comments.
     pub(crate) comments: &'static [&'static str],
@@ -24,6 +28,11 @@ pub(crate) struct Syntax {
     pub(crate) spacing: Spacing,
     /// Nodes whose children stand on lines of their own. Everywhere else a line break is mere layout.
     pub(crate) lines: &'static [&'static str],
+    /// Nodes that take their lines whole, though they have parts: directives of a preprocessor.
+    pub(crate) line_bound: &'static [&'static str],
+    /// Raw text in them, of which the grammar shows no parts: the body of a macro. White space outside of quotes is layout
+    /// where it parts two words.
+    pub(crate) raw: &'static [&'static str],
     /// Markup: line breaks between its children are layout, spaces are text.
     pub(crate) markup: &'static [&'static str],
     /// Nodes that begin a line of their own, wherever they stand.
@@ -41,6 +50,8 @@ pub(crate) struct Syntax {
     pub(crate) keeps_body_apart: Option<&'static str>,
     /// What a comment before it, or a docstring within it, documents.
     pub(crate) definitions: &'static [&'static str],
+    /// Those of them that define nothing without a body: `struct point` may be the type of a variable.
+    pub(crate) bodied: &'static [&'static str],
     /// What names a definition, where the grammar has no field for that or the field holds more.
     pub(crate) names: &'static [&'static str],
     /// Nodes that hold a definition and what is written before it: decorators, `export`.
@@ -61,6 +72,8 @@ pub(crate) struct Syntax {
     pub(crate) directives: &'static [&'static str],
     /// Beginnings of statements that take the comment directly above them for code: cgo.
     pub(crate) commented_code: &'static [&'static str],
+    /// What a file says of itself in a statement: its package, the tag that begins code within a page.
+    pub(crate) headings: &'static [&'static str],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.
@@ -77,6 +90,8 @@ pub(crate) struct Syntax {
     /// Names of what is called by the name of the type that it makes: `__init__`.
     #[expect(dead_code, reason = "what a focus uses is found by it")]
     pub(crate) constructors: &'static [&'static str],
+    /// Text that flows, and text of other languages among it.
+    pub(crate) flow: Option<&'static Flow>,
     /// The role of each node kind; filled at first use.
     pub(crate) roles: Roles,
 }
@@ -86,6 +101,8 @@ pub(crate) struct Syntax {
 pub(crate) enum Spacing {
     /// Nothing.
     Free,
+    /// Whether a sign is an operator: the grammar may take it for part of a number that it touches.
+    Signed,
     /// On which side an operator has its operand, and whether a bracket belongs to the word before it. Within brackets and
     /// beside commas it means nothing. A line break ends a statement where the next line may begin one.
     Sided {
@@ -105,8 +122,59 @@ pub(crate) enum Spacing {
 pub(crate) struct Beside {
     pub(crate) after: &'static [&'static str],
     pub(crate) before: &'static [&'static str],
+    /// After them it stays as it is.
+    pub(crate) exact: &'static [&'static str],
     /// Pairs of them that it parts all the same.
     pub(crate) apart: &'static [(&'static str, &'static str)],
+    /// Whether every line break stays one.
+    pub(crate) keeps_lines: bool,
+    /// Whether the white space that begins a line stays as it is.
+    pub(crate) keeps_margins: bool,
+}
+
+/// What must be known of text that flows: as words, parted by white space of any length.
+pub(crate) struct Flow {
+    /// The text.
+    pub(crate) text: &'static [&'static str],
+    /// Nodes that begin with a tag of their own, which is all of their signature.
+    pub(crate) elements: &'static [&'static str],
+    /// Whether the white space in an element stays as it is, by its tag.
+    pub(crate) is_exact: fn(&str) -> bool,
+    /// Nodes that begin with a tag and hold text of another language.
+    pub(crate) holders: &'static [&'static str],
+    /// That text.
+    pub(crate) held: &'static [&'static str],
+    /// Its language, by the tag.
+    pub(crate) language: fn(&str) -> Option<&'static str>,
+}
+
+impl Spacing {
+    /// Whether every line break is more than layout, wherever it stands.
+    pub(crate) fn keeps_lines(self) -> bool {
+        match self {
+            Self::Free | Self::Signed | Self::Sided { .. } => false,
+            Self::Kept => true,
+            Self::Beside(beside) => beside.keeps_lines,
+        }
+    }
+
+    /// Whether white space after a token stays as it is. Where margins do, blank lines may belong to what ends above them.
+    pub(crate) fn keeps_after(self, token: &str) -> bool {
+        let Self::Beside(beside) = self else { return false };
+        beside.exact.contains(&token) || (beside.keeps_margins && token.contains('\n'))
+    }
+
+    /// Where the text of a token ends. Where margins stay, the ends of its last lines are white space after it.
+    pub(crate) fn text_end(self, text: &str, range: Range<usize>) -> usize {
+        let token = text.get(range.clone()).unwrap_or_default();
+        let trimmed = if self.keeps_margins() { token.trim_end_matches(['\n', '\r']) } else { token };
+        range.end - (token.len() - trimmed.len())
+    }
+
+    /// Whether the white space that begins a line is more than layout.
+    pub(crate) fn keeps_margins(self) -> bool {
+        matches!(self, Self::Beside(Beside { keeps_margins: true, .. }))
+    }
 }
 
 impl Beside {
@@ -152,13 +220,26 @@ impl Role {
     pub(crate) const CONSTANT: Self = Self(1 << 16);
     pub(crate) const COLLECTION: Self = Self(1 << 17);
     pub(crate) const WHOLE_LINES: Self = Self(1 << 18);
-    pub(crate) const INNER_LINES: Self = Self(1 << 19);
-    pub(crate) const NAME: Self = Self(1 << 20);
-    pub(crate) const OWN_LINE: Self = Self(1 << 21);
+    pub(crate) const LINE_BOUND: Self = Self(1 << 19);
+    pub(crate) const RAW: Self = Self(1 << 20);
+    pub(crate) const BODIED: Self = Self(1 << 21);
+    pub(crate) const HEADING: Self = Self(1 << 22);
+    pub(crate) const INNER_LINES: Self = Self(1 << 23);
+    pub(crate) const NAME: Self = Self(1 << 24);
+    pub(crate) const OWN_LINE: Self = Self(1 << 25);
+    pub(crate) const FLOW: Self = Self(1 << 26);
+    pub(crate) const ELEMENT: Self = Self(1 << 27);
+    pub(crate) const HOLDER: Self = Self(1 << 28);
+    pub(crate) const HELD: Self = Self(1 << 29);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether a node of this role defines something.
+    pub(crate) fn defines(self, node: tree_sitter::Node<'_>) -> bool {
+        self.is(Self::DEFINITION) && (!self.is(Self::BODIED) || node.child_by_field_name("body").is_some())
     }
 }
 
@@ -210,13 +291,29 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 23] {
+    /// Whether the white space in a node stays as it is, by the tag that it begins with.
+    pub(crate) fn is_exact(&self, role: Role, node: tree_sitter::Node<'_>, text: &str) -> bool {
+        let tag = || node.child(0).and_then(|tag| text.get(tag.byte_range())).unwrap_or_default();
+        role.is(Role::ELEMENT) && self.flow.is_some_and(|flow| (flow.is_exact)(tag()))
+    }
+
+    /// The language of the text that a node holds, by the tag that it begins with.
+    pub(crate) fn held_language(&self, holder: tree_sitter::Node<'_>, text: &str) -> Option<Language> {
+        let tag = holder.child(0).and_then(|tag| text.get(tag.byte_range())).unwrap_or_default();
+        self.flow.and_then(|flow| (flow.language)(tag)).and_then(Language::held)
+    }
+
+    fn kinds(&self) -> [(&[&'static str], Role); 31] {
         let rule = self.docstring.as_ref();
+        let flow = |kinds: fn(&Flow) -> &'static [&'static str]| self.flow.map_or(&[] as &[&str], kinds);
         [
             (self.comments, Role::COMMENT),
             (self.verbatim, Role::VERBATIM),
             (self.continuations, Role::CONTINUATION),
             (self.whole_lines, Role::WHOLE_LINES),
+            (self.line_bound, Role::LINE_BOUND),
+            (self.raw, Role::RAW),
+            (self.bodied, Role::BODIED),
             (self.lines, Role::LINES),
             (self.markup, Role::LINES),
             (self.own_lines, Role::OWN_LINE),
@@ -228,11 +325,16 @@ impl Syntax {
             (self.names, Role::NAME),
             (self.wrappers, Role::WRAPPER),
             (self.attributes, Role::ATTRIBUTE),
+            (self.headings, Role::HEADING),
             (self.imports, Role::IMPORT),
             (self.callables, Role::CALLABLE),
             (self.callable_bodies, Role::CALLABLE_BODY),
             (self.constants, Role::CONSTANT),
             (self.collections, Role::COLLECTION),
+            (flow(|flow| flow.text), Role::FLOW),
+            (flow(|flow| flow.elements), Role::ELEMENT),
+            (flow(|flow| flow.holders), Role::HOLDER),
+            (flow(|flow| flow.held), Role::HELD),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.statement)), Role::DOC_STATEMENT),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.string)), Role::DOC_STRING),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.file)), Role::FILE),

@@ -3,30 +3,55 @@
 //! Invariant: rows with a grammar come first.
 
 mod bash;
+mod c;
+mod c_family;
+#[cfg(feature = "large-grammars")]
+mod c_sharp;
+#[cfg(feature = "large-grammars")]
+mod cpp;
 mod css;
 mod ecmascript;
 mod go;
+mod html;
+mod java;
 mod javascript;
+mod json;
 #[cfg(feature = "large-grammars")]
 mod kotlin;
 mod line_wise;
+mod lua;
+mod php;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
 mod rust;
 #[cfg(feature = "large-grammars")]
+mod scala;
+#[cfg(feature = "large-grammars")]
+mod sql;
+#[cfg(feature = "large-grammars")]
 mod swift;
+mod toml;
 mod typescript;
+mod yaml;
 
 use super::Row;
 use super::line_rules::LineRules;
 use bash::BASH;
+use c::C;
 use css::CSS;
 use go::GO;
+use html::HTML;
+use java::JAVA;
 use javascript::JAVASCRIPT;
+use json::JSON;
+use lua::LUA;
+use php::PHP;
 use python::PYTHON;
 use rust::RUST;
+use toml::TOML;
 use typescript::{TSX, TYPESCRIPT};
+use yaml::YAML;
 
 /// The syntax of a language whose grammar is large; without these it is recognised and passed through.
 macro_rules! large {
@@ -100,6 +125,32 @@ pub(super) static ROWS: &[Row] = &[
         syntax: Some(&JAVASCRIPT),
     },
     Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
+    Row { name: "java", aliases: &[], endings: &["java"], files: &[], interpreters: &[], syntax: Some(&JAVA) },
+    Row { name: "c", aliases: &["h"], endings: &["c", "h"], files: &[], interpreters: &["tcc"], syntax: Some(&C) },
+    Row {
+        name: "cpp",
+        aliases: &["c++", "cc", "cxx", "hpp", "cuda"],
+        endings: &["cpp", "cc", "cxx", "c++", "hpp", "hh", "hxx", "h++", "inl", "ipp", "tpp", "cu", "cuh", "ino"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(cpp::CPP),
+    },
+    Row {
+        name: "c-sharp",
+        aliases: &["csharp", "cs", "c#"],
+        endings: &["cs", "csx"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(c_sharp::C_SHARP),
+    },
+    Row {
+        name: "php",
+        aliases: &["php5", "php7", "php8"],
+        endings: &["php", "phtml", "php5"],
+        files: &[],
+        interpreters: &["php"],
+        syntax: Some(&PHP),
+    },
     Row {
         name: "bash",
         aliases: &["sh", "shell", "shellscript", "zsh"],
@@ -126,6 +177,7 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     Row {
         name: "kotlin",
         aliases: &["kt", "kts"],
@@ -142,16 +194,54 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["swift"],
         syntax: large!(swift::SWIFT),
     },
-    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
-    named("java", &[], &["java"], &[], &[]),
-    named("c", &[], &["c", "h"], &[], &["tcc"]),
-    named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
-    named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
-    named("php", &[], &["php", "phtml"], &[], &["php"]),
-    named("html", &["htm"], &["html", "htm"], &[], &[]),
-    named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
-    named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
-    named("scala", &[], &["scala", "sc"], &[], &["scala"]),
+    Row {
+        name: "html",
+        aliases: &["htm", "xhtml"],
+        endings: &["html", "htm", "xhtml"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&HTML),
+    },
+    Row {
+        name: "yaml",
+        aliases: &["yml"],
+        endings: &["yaml", "yml"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&YAML),
+    },
+    Row {
+        name: "toml",
+        aliases: &[],
+        endings: &["toml"],
+        files: &["Cargo.lock", "poetry.lock", "uv.lock", "Pipfile"],
+        interpreters: &[],
+        syntax: Some(&TOML),
+    },
+    Row {
+        name: "lua",
+        aliases: &["luau"],
+        endings: &["lua"],
+        files: &[],
+        interpreters: &["lua", "luajit"],
+        syntax: Some(&LUA),
+    },
+    Row {
+        name: "sql",
+        aliases: &["postgresql", "mysql", "sqlite", "plpgsql"],
+        endings: &["sql"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(sql::SQL),
+    },
+    Row {
+        name: "scala",
+        aliases: &[],
+        endings: &["scala", "sc", "sbt"],
+        files: &[],
+        interpreters: &["scala"],
+        syntax: large!(scala::SCALA),
+    },
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
     named("makefile", &["make", "mk"], &["mk", "mak"], &["Makefile", "GNUmakefile", "makefile"], &["make"]),
@@ -215,8 +305,6 @@ pub(super) static ROWS: &[Row] = &[
         ],
         &[],
     ),
-    named("yaml", &["yml"], &["yaml", "yml"], &[], &[]),
-    named("toml", &[], &["toml"], &["Cargo.lock", "poetry.lock", "uv.lock"], &[]),
     named("json", &["jsonc", "json5"], &["json", "jsonc", "json5"], &[], &[]),
     // Transcripts, which `segment` knows.
     named(
@@ -234,6 +322,10 @@ pub(super) static ROWS: &[Row] = &[
     named("csv", &[], &["csv"], &[], &[]),
     named("tsv", &[], &["tsv", "tab"], &[], &[]),
 ];
+
+/// Languages that are read so only within another.
+pub(super) static HELD: &[Row] =
+    &[Row { name: "json", aliases: &[], endings: &[], files: &[], interpreters: &[], syntax: Some(&JSON) }];
 
 /// Languages that are read line by line, by their names.
 pub(super) static LINE_WISE: &[(&str, &LineRules)] = &[

@@ -8,12 +8,13 @@
 //! Deliberately absent: any decision about what to write.
 
 mod breaks;
+mod raw;
 
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use crate::language::{Role, Spacing, Syntax};
+use crate::language::{Language, Role, Spacing, Syntax};
 use breaks::Breaks;
 
 /// A text as layout and comments see it.
@@ -50,6 +51,14 @@ pub(crate) enum Standing {
     Plain,
     /// It takes its lines whole, so that nothing may follow in its last.
     WholeLines,
+    /// It is text of another language.
+    Held(Language),
+    /// It begins a line of a directive, which may stand at any margin.
+    Directive,
+    /// It begins the expression that it stands in, as a sign does that is no operator between two.
+    Prefix,
+    /// It is raw text: whether a space stands beside it or not matters, how much does not.
+    Raw,
     /// It stands in a function beside the name, and some languages would take an operator for a part of that.
     BesideName,
 }
@@ -91,6 +100,9 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         open_signatures: Vec::new(),
         breaks: Breaks::new(syntax.spacing),
         joins_brace: false,
+        held: None,
+        parted: false,
+        goes_on: false,
     };
     reader.read(tree.walk())
 }
@@ -111,11 +123,19 @@ struct Reader<'a> {
     breaks: Breaks,
     /// Whether a brace that comes next closes a body of one statement.
     joins_brace: bool,
+    /// The language of text that the node at hand holds.
+    held: Option<Language>,
+    /// Whether there was a line break since the last token of code, outside of comments.
+    parted: bool,
+    /// Whether the token at hand goes on with a node that began before it, as a bracket does that closes.
+    goes_on: bool,
 }
 
 /// A node whose children are being read.
 struct Frame {
     role: Role,
+    /// Where it begins.
+    start: usize,
     /// Whether it begins with a brace.
     braced: bool,
     /// For a definition: which signature is its own.
@@ -178,20 +198,42 @@ impl Reader<'_> {
             self.push_whole_lines(node.byte_range());
             return false;
         }
-        if node.child_count() == 0 || role.is(Role::VERBATIM) {
+        if role.is(Role::FLOW) {
+            self.push_words(node.byte_range());
+            return false;
+        }
+        if role.is(Role::RAW) {
+            self.push_raw(node.byte_range());
+            return false;
+        }
+        if self.is_line_end(node) {
+            self.breaks.note_whole_lines();
+            return false;
+        }
+        if role.is(Role::LINE_BOUND) {
+            self.breaks.note_whole_lines();
+        }
+        if node.child_count() == 0 || role.is(Role::VERBATIM) || self.syntax.is_exact(role, node, self.text) {
+            self.goes_on = !node.is_named() && self.frames.len() == self.meeting.saturating_add(1);
             self.push(node.byte_range(), Kind::Code);
+            self.note_held(role);
+            self.goes_on = false;
             return false;
         }
         if role.is(Role::OWN_LINE) {
             self.breaks.expect_line();
         }
+        if role.is(Role::HOLDER) {
+            self.held = self.syntax.held_language(node, self.text);
+        }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
-        let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
+        let signature = role.defines(node).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
         self.depth += usize::from(role.is(Role::BODY));
         let frame = Frame {
             role,
+            start: node.start_byte(),
             braced,
             signature,
             keeps_body_apart,
@@ -211,6 +253,8 @@ impl Reader<'_> {
     /// Notes the signature of a definition: all up to its body, or all of it until a body is met.
     fn open_signature(&mut self, node: Node<'_>) -> usize {
         let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
+        let tag = self.syntax.flow.and_then(|_| node.child(0));
+        let body = tag.map_or(body, |tag| tag.end_byte());
         let index = self.outline.signatures.len();
         self.outline.signatures.push(node.start_byte()..body);
         self.open_signatures.push(index);
@@ -233,9 +277,11 @@ impl Reader<'_> {
     /// Whether a comment is all that parts what stands around it, where a space would mean something: then it stays.
     fn parts_without_space(&self, range: Range<usize>) -> bool {
         let beside = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-        matches!(self.syntax.spacing, Spacing::Beside(_))
-            && beside(self.text[..range.start].chars().next_back())
-            && beside(self.text[range.end..].chars().next())
+        let before = self.text[..range.start].chars().next_back();
+        let after = self.text[range.end..].chars().next();
+        // A tag parts as well.
+        let tagged = self.syntax.flow.is_some() && (before == Some('>') || after == Some('<'));
+        matches!(self.syntax.spacing, Spacing::Beside(_)) && !tagged && beside(before) && beside(after)
     }
 
     fn count_comment(&mut self) {
@@ -250,7 +296,7 @@ impl Reader<'_> {
         parent.statements += 1;
         if parent.statements == 1 {
             parent.first_statement = self.outline.tokens.len();
-            let one_line = || fills_one_line(self.text, node);
+            let one_line = || !role.is(Role::LINE_BOUND) && fills_one_line(self.text, node);
             parent.joinable = if any { one_line() } else { role.is(Role::ONE_LINER) };
         }
     }
@@ -294,12 +340,15 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
+        let from = self.outline.tokens.last().map_or(0, |token| token.range.end);
+        self.parted |= self.text.get(from..range.start).is_some_and(|white| white.contains('\n'));
         let text = self.text.get(range.clone()).unwrap_or_default();
         let own_line = self.breaks.stays_before(text) || self.parts_lines(text);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
             self.breaks.note(text);
+            self.parted = false;
         }
         let closes = self.joins_brace && kind == Kind::Code && text == "}";
         self.joins_brace = false;
@@ -312,15 +361,52 @@ impl Reader<'_> {
     /// Whether the node that holds both the last token of code and this one has them on lines of their own.
     fn parts_lines(&self, token: &str) -> bool {
         let Some(frame) = self.frames.get(self.meeting) else { return false };
-        frame.has_lines() || (frame.role.is(Role::INNER_LINES) && self.breaks.beside_brace(token))
+        // A line break within a comment may part two statements; it ends no directive, and nothing that goes on.
+        let parted = self.parted || !(self.goes_on || frame.role.is(Role::LINE_BOUND));
+        (frame.has_lines() && parted) || (frame.role.is(Role::INNER_LINES) && self.breaks.beside_brace(token))
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
         let depth = self.depth;
-        let beside_name = self.frames.last().is_some_and(|parent| parent.role.is(Role::CALLABLE));
-        let standing = if beside_name { Standing::BesideName } else { Standing::Plain };
+        let parent = self.frames.last();
+        let signs = matches!(self.syntax.spacing, Spacing::Signed);
+        let begins_line =
+            self.outline.tokens.last().is_none_or(|last| self.text[last.range.end..range.start].contains('\n'));
+        let standing = if parent.is_some_and(|parent| parent.role.is(Role::LINE_BOUND)) && begins_line {
+            Standing::Directive
+        } else if parent.is_some_and(|parent| parent.role.is(Role::CALLABLE)) {
+            Standing::BesideName
+        } else if signs && parent.is_some_and(|parent| parent.start == range.start) {
+            Standing::Prefix
+        } else {
+            Standing::Plain
+        };
         let token = Token { own_line, hidden, depth, standing, ..Token::new(range, kind) };
         self.outline.tokens.push(token);
+    }
+
+    /// Takes in text that flows, word by word.
+    fn push_words(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        for piece in self.text.get(range).unwrap_or_default().split(|c: char| c.is_ascii_whitespace()) {
+            self.push(from..from + piece.len(), Kind::Code);
+            // Words of a sentence go on in the line; marks of templates keep theirs, which costs no more.
+            if let Some(token) = self.outline.tokens.last_mut()
+                && piece.starts_with(|c: char| c.is_ascii_punctuation())
+            {
+                token.own_line = true;
+            }
+            from += piece.len() + 1;
+        }
+    }
+
+    /// Notes of the last token that it is text of another language.
+    fn note_held(&mut self, role: Role) {
+        if let Some(language) = self.held.take_if(|_| role.is(Role::HELD))
+            && let Some(token) = self.outline.tokens.last_mut()
+        {
+            token.standing = Standing::Held(language);
+        }
     }
 
     /// Takes in text that takes its lines whole.
@@ -331,6 +417,23 @@ impl Reader<'_> {
             token.own_line = true;
             self.breaks.note_whole_lines();
         }
+    }
+
+    /// Takes in raw text, cut where its white space is layout.
+    fn push_raw(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        for stretch in raw::stretches(text, self.syntax.escaped_breaks) {
+            self.push(range.start + stretch.start..range.start + stretch.end, Kind::Code);
+            if let Some(token) = self.outline.tokens.last_mut() {
+                token.standing = Standing::Raw;
+            }
+        }
+    }
+
+    /// Whether a node is the end of the line of a directive.
+    fn is_line_end(&self, node: Node<'_>) -> bool {
+        let bound = self.frames.last().is_some_and(|parent| parent.role.is(Role::LINE_BOUND));
+        bound && !node.is_named() && self.text.get(node.byte_range()).is_some_and(|text| text.trim_ascii().is_empty())
     }
 
     /// Takes in what stands before a byte and has no node.
@@ -357,16 +460,19 @@ impl Reader<'_> {
     fn without_line_end(&self, range: Range<usize>, kind: &Kind) -> Range<usize> {
         match self.text.get(range.clone()) {
             Some(text) if *kind == Kind::Comment => range.start..range.start + text.trim_ascii_end().len(),
-            _ => range,
+            _ => range.start..self.syntax.spacing.text_end(self.text, range),
         }
     }
 
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         if frame.role.is(Role::ATTRIBUTE) {
-            self.breaks.expect_line();
+            self.breaks.end_attribute();
         }
         self.depth -= usize::from(frame.role.is(Role::BODY));
+        if frame.role.is(Role::LINE_BOUND) {
+            self.breaks.note_whole_lines();
+        }
         if frame.signature.is_some() {
             self.open_signatures.pop();
         }
@@ -376,7 +482,12 @@ impl Reader<'_> {
             *alone = frame.statements == 1 && !frame.role.is(Role::FILE);
         }
         let apart = self.frames.last().is_some_and(|parent| parent.keeps_body_apart);
-        if !frame.role.is(Role::BODY) || apart || frame.comments > 0 || frame.statements > 1 {
+        if !frame.role.is(Role::BODY)
+            || apart
+            || self.syntax.spacing.keeps_lines()
+            || frame.comments > 0
+            || frame.statements > 1
+        {
             return;
         }
         if frame.statements == 1

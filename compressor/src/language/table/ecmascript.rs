@@ -19,13 +19,16 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
     Syntax {
         grammar,
         scannable: |_| true,
-        comments: &["comment", "html_comment"],
+        comments: &["comment"],
         verbatim,
         continuations: &[],
         escaped_breaks: false,
-        whole_lines: &[],
+        // What was a comment to the browsers of old. In markup it is text, and elsewhere nobody writes it any more.
+        whole_lines: &["html_comment"],
         spacing: Spacing::Free,
         lines,
+        line_bound: &[],
+        raw: &[],
         markup,
         own_lines: &[],
         inner_lines: &[],
@@ -34,13 +37,14 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         one_liners: &[],
         keeps_body_apart: None,
         definitions,
+        bodied: &[],
         names: &[],
         wrappers,
         attributes: &["decorator"],
         docstring: None,
         indentation: false,
         line_markers: &["///", "//"],
-        block_markers: &[("/**", "*/"), ("/*!", "*/"), ("/*", "*/"), ("<!--", "-->")],
+        block_markers: &[("/**", "*/"), ("/*!", "*/"), ("/*", "*/")],
         directives: &[
             "eslint",
             "@ts-",
@@ -84,6 +88,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "@preserve",
         ],
         commented_code: &[],
+        headings: &[],
         imports: &["import_statement"],
         callables: &[
             "function_declaration",
@@ -98,6 +103,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         collections: &["array", "object"],
         stand_in: None,
         constructors: &["constructor"],
+        flow: None,
         roles: Roles::new(),
     }
 }

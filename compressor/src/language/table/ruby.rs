@@ -51,6 +51,8 @@ pub(super) static RUBY: Syntax = Syntax {
         "case_match",
         "in_clause",
     ],
+    line_bound: &[],
+    raw: &[],
     markup: &[],
     own_lines: &[],
     inner_lines: &[],
@@ -60,6 +62,7 @@ pub(super) static RUBY: Syntax = Syntax {
     one_liners: &[],
     keeps_body_apart: None,
     definitions: &["class", "module", "singleton_class", "method", "singleton_method"],
+    bodied: &[],
     names: &[],
     wrappers: &[],
     attributes: &[],
@@ -91,6 +94,7 @@ pub(super) static RUBY: Syntax = Syntax {
         "endregion",
     ],
     commented_code: &[],
+    headings: &[],
     imports: &[],
     callables: &["method", "singleton_method"],
     callable_bodies: &["body_statement"],
@@ -98,6 +102,7 @@ pub(super) static RUBY: Syntax = Syntax {
     collections: &["array", "hash", "string_array", "symbol_array"],
     stand_in: None,
     constructors: &["initialize"],
+    flow: None,
     roles: Roles::new(),
 };
 
