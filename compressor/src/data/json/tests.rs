@@ -81,13 +81,15 @@ fn of_long_arrays_and_tables_the_ends_stay() {
         ... 33 rows
         38,[38.0,38.1,38.2,38.3,38.4,... 13 values,38.18,38.19]
         39,[39.0,39.1,39.2,39.3,39.4,... 13 values,39.18,39.19]],"few":[1,2,3]}
-    "#]].assert_eq(&written_at(&text, Level::Tight));
+    "#]]
+    .assert_eq(&written_at(&text, Level::Tight));
     expect![[r#"
         {"model":"e5","mean":[0.0,... 298 values,0.299],"rows":[40 rows of {"id","vector"}:
         0,[0.0,... 18 values,0.19]
         ... 38 rows
         39,[39.0,... 18 values,39.19]],"few":[1,2,3]}
-    "#]].assert_eq(&written_at(&text, Level::Skeleton));
+    "#]]
+    .assert_eq(&written_at(&text, Level::Skeleton));
     let lists = format!("[{}]", (0..30).map(|it| format!("[{}, {it}]", numbers(16))).collect::<Vec<_>>().join(", "));
     expect!["[[0.0,0.1,0.2,0.3,0.4,... 10 values,0.15,0],[0.0,0.1,0.2,0.3,0.4,... 10 values,0.15,1],[0.0,0.1,0.2,0.3,0.4,... 10 values,0.15,2],[0.0,0.1,0.2,0.3,0.4,... 10 values,0.15,3],[0.0,0.1,0.2,0.3,0.4,... 10 values,0.15,4],... 23 values,[0.0,0.1,0.2,0.3,0.4,... 10 values,0.15,28],[0.0,0.1,0.2,0.3,0.4,... 10 values,0.15,29]]"].assert_eq(&written_at(&lists, Level::Tight));
 }
