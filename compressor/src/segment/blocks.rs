@@ -63,6 +63,8 @@ pub(super) struct Scanner<'a> {
     json: json::Finder,
     /// What failed as a log, or as an indented block, is not tried again before this byte.
     plain_until: usize,
+    /// The same as a table.
+    no_rows_until: usize,
     comments_close: bool,
 }
 
@@ -76,6 +78,7 @@ impl<'a> Scanner<'a> {
             before: Before::Blank,
             json: json::Finder::new(end),
             plain_until: 0,
+            no_rows_until: 0,
             comments_close: true,
         }
     }
@@ -135,8 +138,11 @@ impl<'a> Scanner<'a> {
         if let Some(json) = self.json.block(text, line, end) {
             return Some((json, Kind::Data(Format::Json)));
         }
-        if let Some(rows) = delimited::block(text, line, end) {
-            return Some((rows, Kind::Data(Format::Delimited)));
+        if line.start >= self.no_rows_until {
+            match delimited::block(text, line, end) {
+                Ok(rows) => return Some((rows, Kind::Data(Format::Delimited))),
+                Err(tried) => self.no_rows_until = tried,
+            }
         }
         if self.before == Before::Blank && !self.in_list && line.indent() >= 4 && line.start >= self.plain_until {
             match code::indented(text, line, end) {
@@ -208,7 +214,7 @@ impl<'a> Scanner<'a> {
         } else if let Some(run) = json::Finder::new(end).block(self.text, line, end) {
             Some((run, Format::Json))
         } else {
-            delimited::block(self.text, line, end).map(|run| (run, Format::Delimited))
+            delimited::block(self.text, line, end).ok().map(|run| (run, Format::Delimited))
         };
         match data {
             Some((run, format)) if run >= visible => Kind::Data(format),

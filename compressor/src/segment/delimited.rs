@@ -4,7 +4,8 @@
 //!
 //! Invariants
 //! - the records of a text tile it (`delimited::tests::any_text_may_be_read`);
-//! - time is linear: a quote that is not closed soon is none.
+//! - time is linear: a quote that is not closed soon is none, and lines that were tried in vain are not tried again
+//!   (`tests::lines_that_are_no_table_are_not_tried_one_by_one`).
 
 use std::ops::Range;
 
@@ -24,11 +25,20 @@ const LONGEST_VALUE: usize = 16 << 10;
 const DELIMITERS: [(u8, usize); 3] = [(b'\t', 1), (b',', 2), (b';', 2)];
 
 /// The end of the table that begins with this line: rows of as many values, which do not read as running text or code.
-pub(super) fn block(text: &str, first: Line<'_>, end: usize) -> Option<usize> {
-    DELIMITERS.into_iter().find_map(|(delimiter, least)| {
-        let columns = values(first.text, delimiter)?;
-        (columns > least).then(|| run(text, first, end, delimiter, columns)).flatten()
-    })
+///
+/// # Errors
+/// Before which byte no line needs to be tried again.
+pub(super) fn block(text: &str, first: Line<'_>, end: usize) -> Result<usize, usize> {
+    let mut tried = usize::MAX;
+    for (delimiter, least) in DELIMITERS {
+        if let Some(columns) = values(first.text, delimiter).filter(|columns| *columns > least) {
+            match run(text, first, end, delimiter, columns) {
+                Ok(end) => return Ok(end),
+                Err(looked_at) => tried = tried.min(looked_at),
+            }
+        }
+    }
+    Err(if tried == usize::MAX { first.next } else { tried })
 }
 
 /// Whether a text is a table and nothing else, by its first part.
@@ -40,10 +50,10 @@ pub(super) fn is_whole(text: &str) -> bool {
         Some(text.trim_end().len())
     };
     let text = &text[..end.unwrap_or_default()];
-    block(text, Line::at(text, 0, text.len()), text.len()).is_some_and(|end| end == text.len())
+    block(text, Line::at(text, 0, text.len()), text.len()).is_ok_and(|end| end == text.len())
 }
 
-fn run(text: &str, first: Line<'_>, end: usize, delimiter: u8, columns: usize) -> Option<usize> {
+fn run(text: &str, first: Line<'_>, end: usize, delimiter: u8, columns: usize) -> Result<usize, usize> {
     let mut look = Look { delimiter, columns, rows: 0, code: 0, prose: 0, spaced: 0 };
     let mut rows = 0;
     let mut at = first.start;
@@ -55,12 +65,12 @@ fn run(text: &str, first: Line<'_>, end: usize, delimiter: u8, columns: usize) -
         if rows < TELL {
             look.at(line.text);
         } else if rows == TELL && !look.is_table() {
-            return None;
+            return Err(at);
         }
         rows += 1;
         at = line.next;
     }
-    (rows >= ENOUGH && look.is_table()).then_some(at)
+    if rows >= ENOUGH && look.is_table() { Ok(at) } else { Err(at.max(first.next)) }
 }
 
 /// What rows look like.
@@ -163,4 +173,18 @@ pub(crate) fn delimiter(row: &str) -> u8 {
     };
     // Of equals the last one is taken.
     [b'|', b';', b',', b'\t'].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_no_table_are_not_tried_one_by_one() {
+        let line = "apples, pears, plums\n";
+        let text = line.repeat(1_000) + "1,2,3\n4,5,6\n7,8,9\n";
+        let tried = |at: usize| block(&text, Line::at(&text, at, text.len()), text.len());
+        assert_eq!(tried(0), Err(TELL * line.len()));
+        assert_eq!(tried(1_000 * line.len()), Ok(text.len()));
+    }
 }
