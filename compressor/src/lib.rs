@@ -50,6 +50,7 @@
 
 pub mod atoms;
 mod budget;
+mod conflict;
 mod data;
 pub mod domain;
 pub mod draft;

@@ -13,6 +13,7 @@
 mod by_line;
 mod check;
 mod comments;
+mod conflicts;
 mod cuts;
 mod indentation;
 mod layout;
@@ -36,6 +37,7 @@ pub use symbols::{Symbol, symbol_at, symbols};
 
 use std::ops::Range;
 
+use crate::conflict;
 use crate::draft::{Cut, Part};
 use crate::language::Language;
 use crate::policy::Level;
@@ -57,8 +59,10 @@ pub struct Draft {
     pub treatment: Treatment,
     /// What is checked one by one; none where the code was passed through.
     regions: Vec<Region>,
-    /// The beginning of its range.
-    start: usize,
+    /// Its range.
+    range: Range<usize>,
+    /// Whether it has conflicts, of which each side is checked as a whole.
+    has_conflict: bool,
 }
 
 impl Draft {
@@ -102,10 +106,14 @@ impl Draft {
         language: Language,
         elisions: &[Elision<'_>],
     ) -> Result<(), Difference> {
+        if self.has_conflict {
+            let result: String = (0..self.parts.len()).map(&written).collect();
+            conflicts::check(text.get(self.range.clone()).unwrap_or_default(), &result, language)?;
+        }
         let end = self.regions.last().map_or(0, |region| region.source.end);
         self.regions.iter().try_for_each(|region| {
             let written: String = region.parts.clone().map(&written).collect();
-            region.check(end, text, &written, language, &region.elisions(elisions, self.start))
+            region.check(end, text, &written, language, &region.elisions(elisions, self.range.start))
         })
     }
 }
@@ -166,7 +174,8 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         cuts: Vec::new(),
         treatment: Treatment::PassedThrough(reason),
         regions: Vec::new(),
-        start: range.start,
+        range: range.clone(),
+        has_conflict: false,
     };
     if !language.is_parsed() {
         return through(Reason::NoGrammar);
@@ -196,7 +205,15 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         region.place(shift, by);
     }
     let parts = head.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
-    Draft { parts, cuts, treatment: treatment(&regions), regions, start: range.start }
+    let treatment = treatment(&regions);
+    let has_conflict = conflict::stands_in(code);
+    let draft = Draft { parts, cuts, treatment, regions, range: range.clone(), has_conflict };
+    // With all words at least it must be sure.
+    let whole = crate::draft::written(text, &draft.parts, &mut || true);
+    if has_conflict && conflicts::check(&text[range.clone()], &whole, language).is_err() {
+        return through(Reason::Unproven);
+    }
+    draft
 }
 
 /// What is proposed for a text without a byte order mark.
@@ -230,7 +247,8 @@ fn drafted(code: &str, language: Language, reach: Reach, settler: &mut Settler) 
     };
     let too_hard = || if (syntax.scannable)(code) { Reason::TooHard } else { Reason::Unproven };
     let tree = parse::parse(code, syntax).ok_or_else(too_hard)?;
-    if !tree.root_node().has_error() {
+    // What parses all the same would hold the marks of conflicts as text.
+    if !tree.root_node().has_error() && !conflict::stands_in(code) {
         let outline = outline::read(code, &tree, syntax);
         let planned = match reach {
             Reach::Lines | Reach::Tokens => Vec::new(),

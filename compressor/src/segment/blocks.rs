@@ -5,6 +5,7 @@
 use super::fence::{self, Fence, Inside};
 use super::line::{self, Line};
 use super::{Format, Kind, Segment, code, delimited, diff, json, log, output, session, table, trace};
+use crate::conflict::Conflict;
 
 /// Segments in the making: they tile the text up to `at`.
 pub(super) struct Tiles<'a> {
@@ -66,6 +67,7 @@ pub(super) struct Scanner<'a> {
     /// The same as a table.
     no_rows_until: usize,
     comments_close: bool,
+    conflict: Conflict,
 }
 
 impl<'a> Scanner<'a> {
@@ -80,6 +82,7 @@ impl<'a> Scanner<'a> {
             plain_until: 0,
             no_rows_until: 0,
             comments_close: true,
+            conflict: Conflict::default(),
         }
     }
 
@@ -89,6 +92,13 @@ impl<'a> Scanner<'a> {
         while at < self.end {
             let line = Line::at(self.text, at, self.end);
             if line.is_blank() {
+                self.before = Before::Blank;
+                at = line.next;
+                continue;
+            }
+            if self.conflict.marks(line.text) {
+                tiles.push(line.start, Kind::Prose);
+                tiles.push(line.next, Kind::Verbatim);
                 self.before = Before::Blank;
                 at = line.next;
                 continue;

@@ -201,6 +201,28 @@ fn data_between_paragraphs() {
 }
 
 #[test]
+fn marks_of_conflicts_stay_where_a_merge_was_not_settled() {
+    check(
+        "# A page\n\n<<<<<<< HEAD\nIt is red.\n=======\nIt is blue.\n>>>>>>> other\nThat is all.\n",
+        &expect![[r##"
+            prose: "# A page\n\n"
+            verbatim: "<<<<<<< HEAD\n"
+            prose: "It is red.\n"
+            verbatim: "=======\n"
+            prose: "It is blue.\n"
+            verbatim: ">>>>>>> other\n"
+            prose: "That is all.\n"
+        "##]],
+    );
+    check(
+        "A title\n=======\n\nIts text.\n",
+        &expect![[r#"
+        prose: "A title\n=======\n\nIts text.\n"
+    "#]],
+    );
+}
+
+#[test]
 fn stack_traces_of_every_language() {
     check(
         "It fails:\n\nTraceback (most recent call last):\n  File \"a.py\", line 1, in <module>\n    f()\nValueError: no\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n  File \"b.py\", line 2, in g\nKeyError: 'x'\nWhy?\n",

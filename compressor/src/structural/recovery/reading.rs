@@ -15,6 +15,7 @@ use tree_sitter::Tree;
 
 use super::frame::Frame;
 use super::sound::{self, Stretch};
+use crate::conflict;
 use crate::language::Syntax;
 use crate::structural::indentation::{Ground, Indentation, width_of_line};
 use crate::structural::outline::{self, Kind, Outline, Token};
@@ -43,6 +44,14 @@ pub(super) fn find(text: &str, tree: Tree, syntax: &'static Syntax, settler: &Se
     }
     let allowance = Cell::new(Allowance::to_recover(text));
     let mut finder = Finder { text, syntax, settler, allowance, found: Vec::new() };
+    if conflict::stands_in(text) {
+        // The sides of a conflict are read by themselves, and so is what lies around it.
+        for range in conflict::stretches(text) {
+            let begins = range.start + text[range.clone()].find(|c: char| !c.is_whitespace()).unwrap_or_default();
+            finder.look(Stretch { width: width_of_line(text, begins), range }, 0);
+        }
+        return (finder.found, outline::read(text, &tree, syntax).tokens);
+    }
     let all = Stretch { range: 0..text.len(), width: 0 };
     let mut reading = finder.likeliest(&all, tree);
     let tokens = std::mem::take(&mut reading.tokens);
