@@ -14,6 +14,7 @@
 mod clauses;
 mod dropped;
 mod finish;
+mod focus;
 mod life;
 mod prepare;
 mod probe;
@@ -113,7 +114,7 @@ impl Compressor {
     }
 
     /// As [`Self::compress`], and hands over each part of the result, in order, as soon as it is sure. With a budget or a
-    /// query, which are for the whole, that is all of it at the end.
+    /// query or a focus, which are for the whole, that is all of it at the end.
     ///
     /// # Errors
     /// As for [`Self::compress`]; what was handed over before is then the beginning of nothing.
@@ -127,7 +128,7 @@ impl Compressor {
         cancel: &Cancel,
         part: &mut dyn FnMut(&str),
     ) -> Result<Compressed, CompressError> {
-        if chooses_across(policy) {
+        if policy.chooses_across() {
             let mut results = self.compress_all(std::slice::from_ref(document), policy, cancel)?;
             let result = results.pop().expect("one document, one result");
             part(&result.text);
@@ -146,7 +147,7 @@ impl Compressor {
                 return Err(CompressError::Cancelled);
             }
             let end = section.range.end;
-            let mut prepared = [Prepared::of(&reading, section, policy)];
+            let mut prepared = [Prepared::of(&reading, section, policy, None)];
             let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
             if let Some(tagger) = tagger.as_deref().filter(|_| several) {
                 // How far the work is can be told only if the sections to come are counted too.
@@ -183,23 +184,30 @@ impl Compressor {
         for document in documents {
             check_size(document.text, policy.level())?;
         }
-        if !chooses_across(policy) {
+        if !policy.chooses_across() {
             return documents.iter().map(|document| self.compress(document, policy, cancel)).collect();
         }
         let mut spent = Stopwatch::new(self.runtime.clock);
         let views: Vec<_> =
             documents.iter().map(|document| view::of(document.text, prepare::language(document, policy))).collect();
+        let readings: Vec<_> =
+            documents.iter().zip(&views).map(|(document, view)| Reading::of(*document, view.as_ref())).collect();
+        let ranks = focus::ranks(policy) && policy.engine() != EngineChoice::Structural;
+        let ranker = spent.apart(|| ranks.then(|| self.life.tagger()).transpose())?;
+        let focus = focus::find(&readings, policy, ranker.as_deref(), cancel)?;
         let mut prepared = Vec::with_capacity(documents.len());
-        for (document, view) in documents.iter().zip(&views) {
+        for (reading, places) in readings.iter().zip(&focus.places) {
             if cancel.is_cancelled() {
                 return Err(CompressError::Cancelled);
             }
-            let reading = Reading::of(*document, view.as_ref());
-            prepared.push(Prepared::of(&reading, reading.whole(policy), policy));
+            prepared.push(Prepared::of(reading, reading.whole(policy), policy, places.as_deref()));
         }
         let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
         let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
         note_missed_budget(&prepared, &mut results, policy);
+        for result in &mut results {
+            result.receipt.notes.extend(focus.note.clone());
+        }
         let milliseconds = spent.milliseconds() / documents.len() as f64;
         for result in &mut results {
             result.receipt.milliseconds = milliseconds;
@@ -250,11 +258,6 @@ impl Compressor {
 fn chooses_words(policy: &Policy) -> bool {
     let chooses = policy.level() != Level::Skeleton || policy.budget().is_some() || policy.query().is_some();
     chooses && policy.engine() != EngineChoice::Structural
-}
-
-/// Whether something is chosen across a text or several, so that nothing of it is sure before all of it is.
-fn chooses_across(policy: &Policy) -> bool {
-    policy.budget().is_some() || policy.query().is_some()
 }
 
 /// Scores what was prepared, chooses what stays, and writes it under the guard.

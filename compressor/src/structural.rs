@@ -13,12 +13,17 @@ mod by_line;
 mod check;
 mod comments;
 mod cuts;
+mod focus;
+mod imports;
 mod indentation;
 mod layout;
 mod line_wise;
+mod literals;
+mod named;
 mod outline;
 mod parse;
 mod passages;
+mod plan;
 mod reduced;
 mod restate;
 mod seam;
@@ -27,6 +32,7 @@ mod spacing;
 mod symbols;
 
 pub use check::{Difference, Elision, check};
+pub use named::named;
 pub use reduced::{Reduced, elisions, reduce};
 pub use symbols::{Symbol, symbol_at, symbols};
 
@@ -91,6 +97,28 @@ impl Draft {
     }
 }
 
+/// What a draft is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Aim<'a> {
+    /// How far to go.
+    pub level: Level,
+    /// Bytes of the text that stay whole with what they use, at `tight` and `skeleton`; the rest becomes its skeleton. `None`
+    /// for no focus: the level is for all.
+    pub focus: Option<&'a [Range<usize>]>,
+    /// What counts.
+    pub tokenizer: Tokenizer,
+}
+
+impl Aim<'_> {
+    fn reach(&self) -> Reach {
+        match (self.level, self.focus) {
+            (Level::Safe, _) => Reach::Lines,
+            (Level::Balanced, _) | (Level::Tight, None) => Reach::Tokens,
+            (Level::Tight, Some(_)) | (Level::Skeleton, _) => Reach::Skeleton,
+        }
+    }
+}
+
 /// How a stretch of code was treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Treatment {
@@ -130,6 +158,11 @@ impl std::fmt::Display for Treatment {
 /// The range lies on `char` boundaries. The parts are relative to the text.
 #[must_use]
 pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, tokenizer: Tokenizer) -> Draft {
+    draft_for(text, range, language, &Aim { level, focus: None, tokenizer })
+}
+
+/// As [`draft`], around a focus.
+fn draft_for(text: &str, range: Range<usize>, language: Language, aim: &Aim<'_>) -> Draft {
     let code = text.get(range.clone()).unwrap_or_default();
     let through = |reason| Draft {
         parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
@@ -146,19 +179,14 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
     if has_lone_return(code) {
         return through(Reason::Unproven);
     }
-    let mut settler = Settler::new(tokenizer);
-    let reach = match level {
-        Level::Safe => Reach::Lines,
-        Level::Balanced | Level::Tight => Reach::Tokens,
-        Level::Skeleton => Reach::Skeleton,
-    };
+    let mut settler = Settler::new(aim.tokenizer);
     let by = range.start + mark.len();
     let head = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
     let placed = |parts: Vec<Part>| head.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
     let Some(syntax) = language.0.syntax else {
         let rules = language.line_rules();
         // Lines have no skeleton.
-        let reach = if reach == Reach::Skeleton { Reach::Tokens } else { reach };
+        let reach = if aim.reach() == Reach::Skeleton { Reach::Tokens } else { aim.reach() };
         let parts = rules.and_then(|rules| line_wise::write(code, rules, reach, &mut settler));
         let Some(parts) = parts else { return through(Reason::Unproven) };
         return Draft { parts: placed(parts), cuts: Vec::new(), treatment: Treatment::Parsed, tree: None };
@@ -168,11 +196,9 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         None
     } else {
         let outline = outline::read(code, &tree, syntax);
-        let planned = match level {
-            Level::Safe | Level::Balanced | Level::Tight => Vec::new(),
-            Level::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline, syntax),
-        };
-        layout::write(code, &outline, syntax, reach, &planned, &mut settler)
+        let places = aim.focus.map(|places| focus::within(places, by..range.end));
+        let plan = plan::plan(code, &tree, &outline, syntax, aim, places.as_deref());
+        layout::write(code, &outline, syntax, &plan, &mut settler)
     };
     let (parts, cuts, treatment) = match parsed {
         Some(Written { parts, cuts }) => (parts, cuts, Treatment::Parsed),

@@ -16,16 +16,16 @@ use crate::layout;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::segment::{self, Kind, Segment};
 use crate::stream::Stream;
-use crate::structural::{self, Reduced};
+use crate::structural::{self, Aim, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
 use crate::view::View;
 
 /// A document as it is read.
 pub(super) struct Reading<'document> {
-    document: Document<'document>,
+    pub(super) document: Document<'document>,
     original: &'document str,
-    view: Option<&'document View>,
+    pub(super) view: Option<&'document View>,
     classification: Classification,
 }
 
@@ -34,6 +34,11 @@ impl<'document> Reading<'document> {
         let original = document.text;
         let document = Document { text: view.map_or(original, View::text), ..document };
         Self { document, original, view, classification: domain::classify(document.text) }
+    }
+
+    /// It, as it is in its file.
+    pub(super) fn original(&self) -> &'document str {
+        self.original
     }
 
     /// All of it.
@@ -82,8 +87,13 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Drafts the segments of a section.
-    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy) -> Self {
+    /// Drafts the segments of a section. `focus` are the bytes that stay whole, as the document is read; `None` for no focus.
+    pub(super) fn of(
+        reading: &Reading<'document>,
+        section: Section,
+        policy: &Policy,
+        focus: Option<&[Range<usize>]>,
+    ) -> Self {
         let Reading { document, original, view, .. } = *reading;
         let text = document.text;
         // A view is never cut: where its parts are in the file, only the whole knows.
@@ -92,7 +102,7 @@ impl<'document> Prepared<'document> {
         let mut segments = Vec::new();
         for segment in section.segments {
             let first = parts.len();
-            let (code, objection) = draft(text, &segment, policy, &mut parts).unzip();
+            let (code, objection) = draft(text, &segment, policy, focus, &mut parts).unzip();
             segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
         }
         Self {
@@ -205,6 +215,7 @@ fn draft(
     text: &str,
     segment: &Segment,
     policy: &Policy,
+    focus: Option<&[Range<usize>]>,
     parts: &mut Vec<Part>,
 ) -> Option<(structural::Draft, Option<String>)> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
@@ -215,10 +226,11 @@ fn draft(
         }
         Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
         Kind::Code(Some(language)) => {
-            let level = if words || policy.level() == Level::Skeleton { policy.level() } else { Level::Safe };
+            let level = if words || policy.level() >= Level::Tight { policy.level() } else { Level::Safe };
             let (range, tokenizer) = (segment.range.clone(), policy.tokenizer());
-            let (mut draft, objection) = if level == Level::Skeleton {
-                let Reduced { draft, objection, .. } = structural::reduce(text, range, language, level, tokenizer);
+            let (mut draft, objection) = if level >= Level::Tight {
+                let aim = Aim { level, focus, tokenizer };
+                let Reduced { draft, objection, .. } = structural::reduce(text, range, language, &aim);
                 (draft, objection)
             } else {
                 (structural::draft(text, range, language, level, tokenizer), None)

@@ -133,6 +133,8 @@ struct Events<'a> {
     elisions: &'a [Elision<'a>],
     /// How many of them were passed over so far.
     passed: usize,
+    /// For each of them the nodes that went with it.
+    gone: Vec<elided::Gone>,
     /// The first that takes what must not go.
     misplaced: Option<usize>,
     /// Whether statements that stand in for others are passed over, where they say how many.
@@ -165,6 +167,7 @@ impl<'a> Events<'a> {
             at: 0,
             elisions: &[],
             passed: 0,
+            gone: Vec::new(),
             misplaced: None,
             passes_stand_ins: false,
         }
@@ -219,6 +222,11 @@ impl<'a> Events<'a> {
         let at = self.elisions.partition_point(|elision| elision.range.end < range.end);
         if let Some(elision) = self.elisions.get(at).filter(|elision| elision.range.start <= range.start) {
             self.passed = at + 1;
+            let role = self.role(node);
+            if let Some(gone) = self.gone.get_mut(at) {
+                gone.imports += usize::from(role.is(Role::IMPORT));
+                gone.elements += usize::from(node.is_named() && !role.is(Role::COMMENT));
+            }
             if !self.may_go(node) {
                 self.misplaced.get_or_insert(range.start);
             }
@@ -257,6 +265,11 @@ impl<'a> Events<'a> {
         let within = self.elisions[first..].iter().take_while(|elision| elision.range.end <= range.end);
         let (mut out, mut from) = (String::new(), range.start);
         for elision in within {
+            self.passed += 1;
+            // Of a name nothing may go.
+            if !self.role(node).is(Role::VERBATIM) {
+                self.misplaced.get_or_insert(elision.range.start);
+            }
             out.push_str(self.text.get(from..elision.range.start).unwrap_or_default());
             out.push_str(elision.text);
             from = elision.range.end;

@@ -14,9 +14,9 @@ mod scissors;
 use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
-use super::cuts::Planned;
 use super::indentation::Indentation;
 use super::outline::{Kind, Outline, Standing};
+use super::plan::Plan;
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
 use crate::draft::{Cut, Part};
@@ -47,14 +47,14 @@ pub(crate) fn write(
     text: &str,
     outline: &Outline,
     syntax: &Syntax,
-    reach: Reach,
-    planned: &[Planned],
+    plan: &Plan,
     settler: &mut Settler,
 ) -> Option<Written> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
     let (rules, spacing, indentation) = (syntax.comment_rules(), syntax.spacing, &indentation);
-    let (parts, scissors) = (Parts::new(settler), Scissors::new(planned));
-    Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write())
+    let (parts, scissors) = (Parts::new(settler), Scissors::new(&plan.cuts));
+    let (reach, whole) = (plan.reach, &plan.whole[..]);
+    Some(Writer { text, outline, rules, spacing, reach, whole, indentation, parts, scissors }.write())
 }
 
 /// Writes a text of lines; `None` if their indentation is unclear.
@@ -69,7 +69,7 @@ pub(crate) fn write_lines(
     let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
     let (rules, spacing, indentation) = (rules.comment_rules(), Spacing::Kept, &indentation);
     let (parts, scissors) = (Parts::new(settler), Scissors::new(&[]));
-    Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write().parts)
+    Some(Writer { text, outline, rules, spacing, reach, whole: &[], indentation, parts, scissors }.write().parts)
 }
 
 struct Writer<'a> {
@@ -78,6 +78,8 @@ struct Writer<'a> {
     rules: CommentRules,
     spacing: Spacing,
     reach: Reach,
+    /// For each token whether it stands in what stays whole; none do where it is empty.
+    whole: &'a [bool],
     indentation: &'a Indentation,
     parts: Parts<'a>,
     scissors: Scissors<'a>,
@@ -140,7 +142,9 @@ impl<'a> Writer<'a> {
                 self.scissors.begin(start, &edge);
             }
             let goes_on = |scissors: &Scissors<'_>, next: usize| {
-                !scissors.begin_by(tokens[next].range.start) && !scissors.end_by(tokens[next - 1].range.end)
+                let (last, next) = (next - 1, next);
+                let is_cut = scissors.begin_by(tokens[next].range.start) || scissors.end_by(tokens[last].range.end);
+                !is_cut && self.whole.get(last) == self.whole.get(next)
             };
             let mut last = first + 1;
             while last < remarks.end && goes_on(&self.scissors, last) {
@@ -212,6 +216,7 @@ impl<'a> Writer<'a> {
 
     fn write_remarks(&mut self, remarks: Range<usize>, from: usize, gap: &Gap) {
         let tokens = &self.outline.tokens;
+        let whole = self.whole.get(remarks.start).copied().unwrap_or_default();
         self.parts.flush(from);
         let free = gap.after.is_some_and(|after| gap.before.is_some() && !tokens[after].own_line);
         let place = if gap.before.is_none() && gap.after.is_some() {
@@ -230,7 +235,7 @@ impl<'a> Writer<'a> {
             from,
             place,
             next: gap.after,
-            outlined: self.reach == Reach::Skeleton && !self.scissors.is_within(),
+            outlined: self.reach == Reach::Skeleton && !whole && !self.scissors.is_within(),
         };
         for part in comments::parts(&remarks) {
             self.parts.push(part);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::rendering::{draft_all, render};
-use super::{Treatment, check, outline, parse};
+use super::{Aim, Treatment, check, outline, parse};
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
@@ -94,6 +94,13 @@ fn chooser(seed: u64, percent: u64) -> impl FnMut() -> bool {
     }
 }
 
+/// A range without the white space around it.
+fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.start + (inner.len() - inner.trim_ascii_start().len());
+    start..start + inner.trim_ascii().len()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -130,6 +137,31 @@ proptest! {
         let count = |text: &str| Tokenizer::O200kBase.count(text);
         let parsed = draft.treatment == Treatment::Parsed;
         prop_assert!(!parsed || count(&result) <= count(&text), "{text}\n----\n{result}");
+    }
+
+    #[test]
+    fn around_any_focus_what_is_left_out_is_announced(
+        (name, text) in texts(),
+        seed: u64,
+        percent in 0..=100_u64,
+        focus in prop::option::of((any::<prop::sample::Index>(), any::<prop::sample::Index>())),
+    ) {
+        let language = Language::from_name(name).expect("a known language");
+        let place = focus.map(|(from, to)| {
+            let (from, to) = (from.index(text.len() + 1), to.index(text.len() + 1));
+            text.floor_char_boundary(from.min(to))..text.floor_char_boundary(from.max(to))
+        });
+        let aim = Aim { level: Level::Tight, focus: place.as_ref().map(std::slice::from_ref), tokenizer: Tokenizer::O200kBase };
+        let draft = super::draft_for(&text, 0..text.len(), language, &aim);
+        let parts = crate::draft::cut(draft.parts.clone(), &draft.cuts);
+        let result = crate::draft::written(&text, &parts, &mut chooser(seed, percent));
+        let checked = draft.check(&text, &result, language, &super::elisions(&parts, 0));
+        prop_assert_eq!(checked, Ok(()), "{:?}\n{}\n----\n{}", place, text, result);
+        let touches = |range: &std::ops::Range<usize>| place.as_ref().is_some_and(|it| it.start < range.end && range.start < it.end);
+        for part in &parts {
+            let is_code = matches!(part, crate::draft::Part::Rewritten(_));
+            prop_assert!(!(is_code && touches(&trimmed(&text, part.source()))), "{place:?}\n{text}\n----\n{result}");
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn run(
         console.show_progress(inputs.list.len());
     }
     let form = form(flags, inputs.several, places);
-    let together = inputs.several && (policy.budget().is_some() || policy.query().is_some());
+    let together = inputs.several && policy.chooses_across();
     let mut emitter = Emitter::new(form, inputs.several, flags.stats, interrupt, console);
     if together {
         compress_together(inputs, &policy, compressor, interrupt, &mut emitter)?;

@@ -83,7 +83,7 @@ pub(super) static GO: Syntax = Syntax {
         "unordered output:",
     ],
     commented_code: &["import \"C\""],
-    imports: &["import_declaration"],
+    imports: &["import_declaration", "import_spec"],
     callables: &["function_declaration", "method_declaration", "func_literal"],
     callable_bodies: &["block"],
     constants: &["const_declaration", "var_declaration"],

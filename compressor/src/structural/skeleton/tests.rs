@@ -4,13 +4,14 @@ use expect_test::{Expect, expect};
 
 use crate::language::Language;
 use crate::policy::Level;
-use crate::structural::reduce;
+use crate::structural::{Aim, reduce};
 use crate::tokens::Tokenizer;
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(language: &str, text: &str, expected: Expect) {
     let language = Language::from_name(language).expect("a known language");
-    let reduced = reduce(text, 0..text.len(), language, Level::Skeleton, Tokenizer::O200kBase);
+    let aim = Aim { level: Level::Skeleton, focus: None, tokenizer: Tokenizer::O200kBase };
+    let reduced = reduce(text, 0..text.len(), language, &aim);
     assert_eq!(reduced.objection, None);
     expected.assert_eq(&crate::draft::written(text, &reduced.draft.parts, &mut || true));
 }
