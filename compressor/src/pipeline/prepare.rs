@@ -73,6 +73,8 @@ pub(super) struct Prepared<'document> {
     pub(super) stands_in_code: Vec<bool>,
     /// Tokens of the original.
     pub(super) before: usize,
+    /// Whether its code is the skeleton but for a focus.
+    pub(super) has_focus: bool,
 }
 
 /// A segment and what is planned for it.
@@ -117,6 +119,7 @@ impl<'document> Prepared<'document> {
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
             before: policy.tokenizer().count(original),
+            has_focus: focus.is_some(),
         }
     }
 

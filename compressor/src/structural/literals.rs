@@ -76,19 +76,16 @@ fn role(roles: &[Role], node: Node<'_>) -> Role {
     roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
 }
 
-/// The elements of a list between its first and its last, with the comments above them.
+/// The elements of a list between its first and its last, with the comments above them and above the last.
 fn middle(text: &str, list: Node<'_>, outline: &Outline, roles: &[Role]) -> Option<Planned> {
     let is_element = |node: &Node<'_>| !role(roles, *node).is(Role::COMMENT);
     let mut cursor = list.walk();
     let elements: Vec<Range<usize>> =
         list.named_children(&mut cursor).filter(is_element).map(|element| element.byte_range()).collect();
-    let (Some([first, next]), Some([gone, last])) = (elements.get(FIRST - 1..=FIRST), elements.last_chunk()) else {
-        return None;
-    };
-    let (count, from, to) = (elements.len(), next.start, last.start);
+    let (Some([first, next]), Some(last)) = (elements.get(FIRST - 1..=FIRST), elements.last()) else { return None };
+    let (count, from) = (elements.len(), next.start);
     let from = comment_above(text, outline, first.end..from).unwrap_or(from);
-    let to = comment_above(text, outline, gone.end..to).unwrap_or(to);
-    let end = from + text.get(from..to)?.trim_ascii_end().len();
+    let end = from + text.get(from..last.start)?.trim_ascii_end().len();
     (count >= MANY).then(|| Planned::of_lines(text, from..end, Omitted::Elements, count - FIRST - 1))
 }
 

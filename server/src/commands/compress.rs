@@ -45,7 +45,8 @@ pub fn run(
     }
     let form = form(flags, inputs.several, places);
     let together = inputs.several && policy.chooses_across();
-    let mut emitter = Emitter::new(form, inputs.several, flags.stats, interrupt, console);
+    let emitter = Emitter::new(form, inputs.several, flags.stats, interrupt, console);
+    let mut emitter = emitter.telling_notes(policy.focus().is_some());
     if together {
         compress_together(inputs, &policy, compressor, interrupt, &mut emitter)?;
         emitter.totals.warn(&policy, emitter.console);

@@ -375,7 +375,7 @@ fn the_place_itself_stays() {
     assert_eq!(has(&around(&[at("four")])), [false, true, false]);
     // Statements of the file that name both.
     assert_eq!(has(&around(&[at("boot")])), [true, true, true]);
-    assert_eq!(has(&around(&[0..text.len()])), [true, true, true]);
+    assert_eq!(has(&around(&[at(text)])), [true, true, true]);
     assert_eq!(has(&around(&[])), [false, false, false]);
 }
 

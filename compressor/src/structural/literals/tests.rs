@@ -63,15 +63,15 @@ fn of_a_list_the_first_elements_and_the_last_stay() {
 
 #[test]
 fn of_a_table_the_first_rows_and_the_last_stay() {
-    let rows = |row: fn(usize) -> String| (0..40).map(row).collect::<String>();
+    let rows = |row: fn(usize) -> String| (0..40).map(row).collect::<Vec<_>>().concat();
     check(
         "python",
         &format!("CODES = {{\n{}}}\n", rows(|n| format!("    # Row {n}.\n    \"code-{n}\": (\"name {n}\", {n}),\n"))),
         expect![[r#"
             CODES={ # Row 0.
               "code-0": ("name 0",0), # Row 1.
-              "code-1": ("name 1",1), # 37 elements # Row 39.
-              "code-39": ("name 39",39), }
+              "code-1": ("name 1",1), # 37 elements
+             "code-39": ("name 39",39), }
         "#]],
     );
     check(
@@ -171,7 +171,7 @@ fn strings() {
 
 #[test]
 fn what_defines_something_is_no_literal() {
-    let methods: String = (0..40).map(|n| format!("  method{n}() {{ return {n}; }},\n")).collect();
+    let methods = (0..40).map(|n| format!("  method{n}() {{ return {n}; }},\n")).collect::<Vec<_>>().concat();
     let text = format!("export default {{\n{methods}}};\n");
     assert!(tight("javascript", &text).contains("method20"));
 }
