@@ -212,7 +212,7 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
-        Kind::Code(Some(language)) if level >= Level::Tight => {
+        Kind::Code(Some(language)) if level == Level::Skeleton => {
             let aim = Aim { level, focus: None, tokenizer };
             structural::reduce(text, segment.range.clone(), language, &aim).draft.parts
         }
