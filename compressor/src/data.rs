@@ -9,18 +9,34 @@
 //! Deliberately absent: the layout of data, which is that of `layout`.
 
 mod json;
+mod log;
+mod similar;
 
 use crate::draft::{Form, Part, Rewritten};
+use crate::guard::same_bytes;
 use crate::layout;
 use crate::layout::json::minified;
+use crate::layout::session;
+use crate::layout::space::Cleaning;
+use crate::policy::Level;
 use crate::segment::{Format, Kind, Segment};
 use crate::tokens::Tokenizer;
 
-/// Drafts a segment of data.
+/// Drafts a segment of data. From `tight` on things may be left out.
 #[must_use]
-pub fn draft(text: &str, segment: &Segment, tokenizer: Tokenizer) -> Vec<Part> {
+pub fn draft(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
+    if level < Level::Balanced {
+        return layout::draft(text, segment, tokenizer);
+    }
+    let range = segment.range.clone();
+    let leaves_out = level >= Level::Tight;
     let rewritten = match segment.kind {
-        Kind::Data(Format::Json) => json::parts(text, segment.range.clone(), tokenizer),
+        Kind::Data(Format::Json) => json::parts(text, range, tokenizer),
+        Kind::Data(Format::Log) => Some(log::parts(text, range, Cleaning::LOG, leaves_out, tokenizer)),
+        Kind::Data(Format::Output) => Some(log::parts(text, range, Cleaning::TRACE, leaves_out, tokenizer)),
+        Kind::Data(Format::Session) => Some(session::parts_with(text, range, |answers| {
+            log::parts(text, answers, Cleaning::TRACE, leaves_out, tokenizer)
+        })),
         _ => None,
     };
     rewritten.unwrap_or_else(|| layout::draft(text, segment, tokenizer))
@@ -32,6 +48,10 @@ pub(crate) fn says_the_same(document: &str, rewritten: &Rewritten) -> bool {
     let source = &document[rewritten.source.clone()];
     match rewritten.form {
         Form::Table => json::read(&rewritten.text).is_some_and(|json| json == minified(source)),
+        Form::Lines => similar::read(&rewritten.text).is_some_and(|lines| same_bytes(&lines.concat(), source)),
         Form::Elided | Form::Omitted(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,6 +56,8 @@ pub struct Rewritten {
 pub enum Form {
     /// JSON whose keys are written once, in a header: it can be read back byte for byte, white space aside.
     Table,
+    /// Lines of which one stands for several, with the values of all: they can be read back, white space aside.
+    Lines,
     /// Something was left out, and the text says how much. The atoms that are lost by it stand in the receipt, so that
     /// only `tight` and what goes further may have it.
     Elided,

@@ -217,7 +217,7 @@ fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokeniz
             structural::reduce(text, segment.range.clone(), language, &aim).draft.parts
         }
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
-        Kind::Data(_) if level > Level::Safe => data::draft(text, segment, tokenizer),
+        Kind::Data(_) => data::draft(text, segment, level, tokenizer),
         _ => layout::draft(text, segment, tokenizer),
     }
 }

@@ -98,7 +98,8 @@ fn keeps_rest(document: &str, rewritten: &Rewritten) -> bool {
     true
 }
 
-fn same_bytes(left: &str, right: &str) -> bool {
+/// Whether two texts have the same bytes, white space aside.
+pub(crate) fn same_bytes(left: &str, right: &str) -> bool {
     let mut left = left.bytes().filter(|byte| !byte.is_ascii_whitespace());
     let mut right = right.bytes().filter(|byte| !byte.is_ascii_whitespace());
     loop {

@@ -13,10 +13,10 @@
 //!
 //! Deliberately absent: code, whose layout is its language's business (`structural`).
 
-mod fold;
+pub(crate) mod fold;
 pub(crate) mod json;
-mod session;
-mod space;
+pub(crate) mod session;
+pub(crate) mod space;
 mod table;
 
 use crate::draft::Part;
@@ -38,7 +38,9 @@ pub fn draft(text: &str, segment: &Segment, tokenizer: Tokenizer) -> Vec<Part> {
         Kind::Prose => fold::parts(text, segment.range.clone(), Cleaning::PROSE, tokenizer),
         Kind::Data(Format::Log) => fold::parts(text, segment.range.clone(), Cleaning::LOG, tokenizer),
         Kind::Data(Format::Session) => session::parts(text, segment.range.clone(), tokenizer),
-        Kind::Data(Format::StackTrace) => fold::parts(text, segment.range.clone(), Cleaning::TRACE, tokenizer),
+        Kind::Data(Format::Output | Format::StackTrace) => {
+            fold::parts(text, segment.range.clone(), Cleaning::TRACE, tokenizer)
+        }
     };
     if is_longer(&text[segment.range.clone()], &parts, tokenizer) { unchanged(text, segment) } else { parts }
 }

@@ -16,6 +16,7 @@ mod dropped;
 mod finish;
 mod focus;
 mod life;
+mod lost;
 mod prepare;
 mod probe;
 mod sections;
@@ -39,7 +40,7 @@ use crate::tagger::Tagger;
 use crate::view;
 use life::Life;
 pub use life::ModelState;
-use prepare::{Prepared, Reading};
+use prepare::{Extent, Prepared, Reading};
 
 /// A text to compress.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +148,7 @@ impl Compressor {
                 return Err(CompressError::Cancelled);
             }
             let end = section.range.end;
-            let mut prepared = [Prepared::of(&reading, section, policy, None)];
+            let mut prepared = [Prepared::of(&reading, section, policy, Extent::of(policy.level(), None))];
             let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
             if let Some(tagger) = tagger.as_deref().filter(|_| several) {
                 // How far the work is can be told only if the sections to come are counted too.
@@ -195,12 +196,9 @@ impl Compressor {
         let ranks = focus::ranks(policy) && policy.engine() != EngineChoice::Structural;
         let ranker = spent.apart(|| ranks.then(|| self.life.tagger()).transpose())?;
         let focus = focus::find(&readings, policy, ranker.as_deref(), cancel)?;
-        let mut prepared = Vec::with_capacity(documents.len());
-        for (reading, places) in readings.iter().zip(&focus.places) {
-            if cancel.is_cancelled() {
-                return Err(CompressError::Cancelled);
-            }
-            prepared.push(Prepared::of(reading, reading.whole(policy), policy, places.as_deref()));
+        let mut prepared = prepare_all(&readings, policy, policy.level(), &focus.places, cancel)?;
+        if let Some(whole) = whole_if_it_fits(&readings, &prepared, policy, &focus.places, cancel)? {
+            prepared = whole;
         }
         let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
         let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
@@ -252,6 +250,42 @@ impl Compressor {
     pub fn unload(&self) {
         self.life.unload();
     }
+}
+
+/// Drafts all that was read, data at a level of its own.
+fn prepare_all<'document>(
+    readings: &[Reading<'document>],
+    policy: &Policy,
+    level: Level,
+    places: &[Option<Vec<Range<usize>>>],
+    cancel: &Cancel,
+) -> Result<Vec<Prepared<'document>>, CompressError> {
+    let prepare = |(reading, places): (&Reading<'document>, &Option<Vec<Range<usize>>>)| {
+        if cancel.is_cancelled() {
+            return Err(CompressError::Cancelled);
+        }
+        let extent = Extent::of(level, places.as_deref());
+        Ok(Prepared::of(reading, reading.whole(policy), policy, extent))
+    };
+    readings.iter().zip(places).map(prepare).collect()
+}
+
+/// What was read, with all of its data and of its literals, if it fits into the budget so.
+fn whole_if_it_fits<'document>(
+    readings: &[Reading<'document>],
+    prepared: &[Prepared<'_>],
+    policy: &Policy,
+    places: &[Option<Vec<Range<usize>>>],
+    cancel: &Cancel,
+) -> Result<Option<Vec<Prepared<'document>>>, CompressError> {
+    let Some(budget) = policy.budget() else { return Ok(None) };
+    let budget = select::tokens(budget, prepared);
+    if !prepared.iter().any(Prepared::leaves_out) {
+        return Ok(None);
+    }
+    let whole = prepare_all(readings, policy, Level::Balanced, places, cancel)?;
+    let tokens: usize = whole.iter().map(|document| document.tokens_with_all_words(policy.tokenizer())).sum();
+    Ok((tokens <= budget).then_some(whole))
 }
 
 /// Whether words are chosen by the model: a skeleton without a budget and a question is chosen by structure alone.

@@ -20,6 +20,7 @@ mod fence;
 mod json;
 mod line;
 mod log;
+mod output;
 mod prose;
 mod session;
 mod table;
@@ -66,6 +67,8 @@ pub enum Format {
     Table,
     /// Lines of a log.
     Log,
+    /// What a tool printed, a record a line.
+    Output,
     /// A stack trace or traceback.
     StackTrace,
     /// A unified diff.

@@ -246,6 +246,8 @@ fn shifted(part: Part, by: usize) -> Part {
 #[cfg(test)]
 mod bash;
 #[cfg(test)]
+mod css;
+#[cfg(test)]
 mod go;
 #[cfg(test)]
 mod javascript;

@@ -96,8 +96,8 @@ fn around_a_focus_stays_the_skeleton() {
         assert_eq!(run.err, "", "{focus}");
         run.out
     });
-    let expected = "import json\nimport os\n# 1 import\n\ndef used(text):\n parts=text.split(\",\")\n \
-                    return [int(part) for part in parts]\n\ndef login(name):\n numbers=used(name)\n return sum(numbers)\n\n\
+    let expected = "# 3 imports\ndef used(text):\n parts=text.split(\",\")\n \
+                    return[int(part) for part in parts]\n\ndef login(name):\n numbers = used(name)\n return sum(numbers)\n\n\
                     def other(name): ... # 3 lines\n";
     assert_eq!(lines, [expected; 4]);
     let run = scratch.run(&["compress", "--engine", "structural", "--focus", "logn", "a.py"]).expect(0);

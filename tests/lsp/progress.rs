@@ -129,3 +129,19 @@ async fn an_editor_that_does_not_answer_holds_up_nothing() {
         client.finish().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_is_given_when_the_work_is_done_is_not_left_waiting() {
+    let create = "window/workDoneProgress/create";
+    let mut setup = Setup::gated(shows_progress());
+    setup.editor.leaves_open.insert(create);
+    let client = setup.start().await;
+    let compressing = client.ask("compressionLayer/compress", json!({ "text": PROSE }));
+    let token = client.routine(create).await["token"].clone();
+    client.gate().open();
+    assert!(compressing.answer().await.is_ok());
+    client.answer_open(Value::Null);
+    assert_eq!(next(&client, "begin").await["token"], token);
+    assert_eq!(next(&client, "end").await["token"], token);
+    client.finish().await;
+}

@@ -84,6 +84,24 @@ pub(crate) enum Spacing {
     Sided(&'static [&'static str]),
     /// Where a word ends: none goes, and none comes. A line break stays one, wherever it stands.
     Kept,
+    /// Whether one stands there at all, however much white space it is, but beside the tokens named here.
+    Beside(&'static Beside),
+}
+
+/// Tokens beside which white space means nothing.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) after: &'static [&'static str],
+    pub(crate) before: &'static [&'static str],
+    /// Pairs of them that it parts all the same.
+    pub(crate) apart: &'static [(&'static str, &'static str)],
+}
+
+impl Beside {
+    /// Whether white space between two tokens means nothing.
+    pub(crate) fn is_layout(&self, left: &str, right: &str) -> bool {
+        (self.after.contains(&left) || self.before.contains(&right)) && !self.apart.contains(&(left, right))
+    }
 }
 
 /// A string that is documentation because it is the first statement of a body.

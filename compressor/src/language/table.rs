@@ -3,6 +3,7 @@
 //! Invariant: rows with a grammar come first.
 
 mod bash;
+mod css;
 mod ecmascript;
 mod go;
 mod javascript;
@@ -16,6 +17,7 @@ mod typescript;
 use super::Row;
 use super::line_rules::LineRules;
 use bash::BASH;
+use css::CSS;
 use go::GO;
 use javascript::JAVASCRIPT;
 use python::PYTHON;
@@ -120,13 +122,13 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
     named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
     named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
     named("php", &[], &["php", "phtml"], &[], &["php"]),
     named("html", &["htm"], &["html", "htm"], &[], &[]),
-    named("css", &[], &["css"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
     named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
     named("kotlin", &["kt"], &["kt", "kts"], &[], &[]),

@@ -14,26 +14,55 @@ use crate::tokens::{Counter, Tokenizer};
 const LONGEST_BLOCK: usize = 8;
 
 /// A line as it will stand.
-struct Unit {
+pub(crate) struct Unit {
     /// Where the line's own text ends in the document, trailing space left out.
-    text_end: usize,
+    pub(crate) text_end: usize,
     /// Where the line ends in the document, blank lines and repeats that go with it included.
-    repeats_end: usize,
+    pub(crate) repeats_end: usize,
     /// The line in the buffer.
-    text: Range<usize>,
+    pub(crate) text: Range<usize>,
     /// Its line end in the buffer, a break before it included.
-    line_end: Range<usize>,
+    pub(crate) line_end: Range<usize>,
     /// Counts written after the line.
-    marker: String,
+    pub(crate) marker: String,
     hash: u64,
+}
+
+/// The lines of a text laid out, those that repeat written once.
+pub(crate) struct Folded {
+    /// The lines one after the other.
+    pub(crate) buffer: String,
+    pub(crate) units: Vec<Unit>,
+    /// Their bytes of the document.
+    range: Range<usize>,
+}
+
+impl Folded {
+    pub(crate) fn of(text: &str, range: Range<usize>, cleaning: Cleaning, tokenizer: Tokenizer) -> Self {
+        let (buffer, mut units) = cleaned(text, range.clone(), cleaning);
+        let mut folder = Folder { buffer: &buffer, tokenizer, counter: None };
+        while folder.round(&mut units) {}
+        Self { buffer, units, range }
+    }
+
+    /// Where a line begins in the document.
+    pub(crate) fn start(&self, unit: usize) -> usize {
+        unit.checked_sub(1).map_or(self.range.start, |before| self.units[before].repeats_end)
+    }
+
+    /// The parts of some lines: a part ends where a count is written or a line end has moved.
+    pub(crate) fn parts(&self, lines: Range<usize>) -> Vec<Part> {
+        let Some(last) = lines.end.checked_sub(1).filter(|_| !lines.is_empty()) else { return Vec::new() };
+        let end = if lines.end == self.units.len() { self.range.end } else { self.units[last].repeats_end };
+        let text_end = self.units.get(lines.end).map_or(self.buffer.len(), |next| next.text.start);
+        written(&self.buffer[..text_end], &self.units[lines.clone()], self.start(lines.start)..end)
+    }
 }
 
 /// Lays out the lines of `range`.
 pub(super) fn parts(text: &str, range: Range<usize>, cleaning: Cleaning, tokenizer: Tokenizer) -> Vec<Part> {
-    let (buffer, mut units) = cleaned(text, range.clone(), cleaning);
-    let mut folder = Folder { buffer: &buffer, tokenizer, counter: None };
-    while folder.round(&mut units) {}
-    written(&buffer, &units, range)
+    let folded = Folded::of(text, range, cleaning, tokenizer);
+    folded.parts(0..folded.units.len())
 }
 
 /// The lines of `range` without the space that says nothing, one after the other in a buffer.
@@ -227,7 +256,7 @@ fn written(buffer: &str, units: &[Unit], range: Range<usize>) -> Vec<Part> {
         }
     };
     let mut source = range.start;
-    let mut from = 0;
+    let mut from = units.first().map_or(0, |first| first.text.start);
     for (index, unit) in units.iter().enumerate() {
         let moved = unit.line_end.start != unit.text.end;
         if unit.marker.is_empty() && !moved {

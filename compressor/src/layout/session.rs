@@ -11,13 +11,18 @@ use crate::tokens::Tokenizer;
 
 /// A part for each stretch of what was typed, and those of the answers between them.
 pub(super) fn parts(text: &str, range: Range<usize>, tokenizer: Tokenizer) -> Vec<Part> {
+    parts_with(text, range, |answers| fold::parts(text, answers, Cleaning::TRACE, tokenizer))
+}
+
+/// As [`parts`], with the answers drafted otherwise.
+pub(crate) fn parts_with(text: &str, range: Range<usize>, answers: impl Fn(Range<usize>) -> Vec<Part>) -> Vec<Part> {
     let mut parts = Vec::new();
     for stretch in session_stretches(text, range) {
         if stretch.typed {
             let written = text[stretch.range.clone()].split_inclusive('\n').map(without_end_space).collect();
             parts.push(Part::Fixed { source: stretch.range, text: written });
         } else {
-            parts.extend(fold::parts(text, stretch.range, Cleaning::TRACE, tokenizer));
+            parts.extend(answers(stretch.range));
         }
     }
     parts

@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 /// What may be taken from a line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cleaning {
+pub(crate) struct Cleaning {
     /// Runs of spaces after the indentation become one.
     inner: bool,
     /// Two spaces before a line end break the line: they stay.
@@ -15,9 +15,9 @@ pub(super) struct Cleaning {
 
 impl Cleaning {
     pub(super) const PROSE: Self = Self { inner: true, breaks: true };
-    pub(super) const LOG: Self = Self { inner: true, breaks: false };
+    pub(crate) const LOG: Self = Self { inner: true, breaks: false };
     /// A trace quotes lines of code.
-    pub(super) const TRACE: Self = Self { inner: false, breaks: false };
+    pub(crate) const TRACE: Self = Self { inner: false, breaks: false };
 
     /// Writes `line`, which has no line end and is not blank, without the space that says nothing, and the break that
     /// follows it. Gives the length of the line as written, without its break.

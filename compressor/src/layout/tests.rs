@@ -56,12 +56,13 @@ fn laid_out(text: &str, kind: Kind) -> String {
     out
 }
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::Prose,
     Kind::Verbatim,
     Kind::Data(Format::Json),
     Kind::Data(Format::Table),
     Kind::Data(Format::Log),
+    Kind::Data(Format::Output),
     Kind::Data(Format::StackTrace),
     Kind::Data(Format::Diff),
     Kind::Data(Format::Session),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Compressed;
 use super::dropped::dropped;
 use super::life::record;
+use super::lost;
 use super::prepare::Prepared;
 use super::select::{Selected, renderer};
 use super::settle::{Settled, Settling};
@@ -120,6 +121,10 @@ pub(super) fn finish(
         segments.sort_by_key(|record| (record.start, record.end));
     }
     let used = segments.iter().any(|record| record.engine == EngineName::Tagger);
+    let mut atoms = count_atoms(document, &selected);
+    if shortened {
+        lost::count(document, &pieces, &text, &mut atoms);
+    }
     let receipt = Receipt {
         tokens: TokenCounts {
             tokenizer: policy.tokenizer().name(),
@@ -129,7 +134,7 @@ pub(super) fn finish(
         },
         level: policy.level(),
         domain: document.classification.clone(),
-        atoms: count_atoms(document, &selected),
+        atoms,
         omitted,
         segments,
         model: tagger.filter(|_| used).map(record),
@@ -144,7 +149,8 @@ pub(super) fn finish(
     Compressed { text, receipt, dropped }
 }
 
-/// Counts the atoms of the running text. Code, data and layout lose none: they are compared token by token and byte by byte.
+/// Counts the atoms of the running text. Code and layout lose none: they are compared token by token and byte by byte. Data
+/// loses some only where something is left out of it, which is counted apart.
 fn count_atoms(document: &Prepared<'_>, selected: &Selected) -> BTreeMap<Category, AtomCounts> {
     let mut counts: BTreeMap<Category, AtomCounts> = BTreeMap::new();
     for (atom, &in_code) in document.atoms.iter().zip(&document.stands_in_code) {
@@ -187,6 +193,7 @@ fn format_name(format: Format) -> &'static str {
         Format::Json => "json",
         Format::Table => "table",
         Format::Log => "log",
+        Format::Output => "output",
         Format::StackTrace => "stack trace",
         Format::Diff => "diff",
         Format::Session => "session",

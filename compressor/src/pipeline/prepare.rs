@@ -8,7 +8,7 @@ use super::sections::{self, Section};
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
-use crate::draft::{Part, Prose};
+use crate::draft::{Form, Omitted, Part, Prose};
 use crate::engine::Cancel;
 use crate::error::CompressError;
 use crate::language::Language;
@@ -19,6 +19,7 @@ use crate::stream::Stream;
 use crate::structural::{self, Aim, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
+use crate::tokens::Tokenizer;
 use crate::view::View;
 
 /// A document as it is read.
@@ -52,6 +53,21 @@ impl<'document> Reading<'document> {
     pub(super) fn sections(&self, policy: &Policy) -> Vec<Section> {
         let whole = self.whole(policy);
         if self.view.is_some() { vec![whole] } else { sections::sections(self.document.text, whole.segments) }
+    }
+}
+
+/// How much of a document may be left out.
+#[derive(Clone, Copy)]
+pub(super) struct Extent<'a> {
+    /// The level of data, and at `tight` of long literals in code.
+    level: Level,
+    /// Bytes that stay whole while the rest of the code becomes its skeleton, as the document is read; `None` for no focus.
+    focus: Option<&'a [Range<usize>]>,
+}
+
+impl<'a> Extent<'a> {
+    pub(super) fn of(level: Level, focus: Option<&'a [Range<usize>]>) -> Self {
+        Self { level, focus }
     }
 }
 
@@ -89,13 +105,8 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Drafts the segments of a section. `focus` are the bytes that stay whole, as the document is read; `None` for no focus.
-    pub(super) fn of(
-        reading: &Reading<'document>,
-        section: Section,
-        policy: &Policy,
-        focus: Option<&[Range<usize>]>,
-    ) -> Self {
+    /// Drafts the segments of a section.
+    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy, extent: Extent<'_>) -> Self {
         let Reading { document, original, view, .. } = *reading;
         let text = document.text;
         // A view is never cut: where its parts are in the file, only the whole knows.
@@ -104,7 +115,7 @@ impl<'document> Prepared<'document> {
         let mut segments = Vec::new();
         for segment in section.segments {
             let first = parts.len();
-            let (code, objection) = draft(text, &segment, policy, focus, &mut parts).unzip();
+            let (code, objection) = draft(text, &segment, policy, extent, &mut parts).unzip();
             segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
         }
         Self {
@@ -119,8 +130,27 @@ impl<'document> Prepared<'document> {
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
             before: policy.tokenizer().count(original),
-            has_focus: focus.is_some(),
+            has_focus: extent.focus.is_some(),
         }
+    }
+
+    /// Whether something was left out of data or of literals in code.
+    pub(super) fn leaves_out(&self) -> bool {
+        let is_long = |what: Omitted| matches!(what, Omitted::Elements | Omitted::Characters);
+        let leaves_out = |part: &Part| {
+            matches!(part, Part::Rewritten(rewritten) if match rewritten.form {
+                Form::Elided => true,
+                Form::Omitted(omission) => is_long(omission.what),
+                Form::Table | Form::Lines => false,
+            })
+        };
+        self.parts.iter().any(leaves_out)
+    }
+
+    /// Tokens of the result if every word stays.
+    pub(super) fn tokens_with_all_words(&self, tokenizer: Tokenizer) -> usize {
+        let written = |part: &Part| part.decided().unwrap_or(&self.document.text[part.source()]).to_owned();
+        tokenizer.count(&self.parts.iter().map(written).collect::<String>())
     }
 
     /// Where a stretch of the text stands in the file.
@@ -218,7 +248,7 @@ fn draft(
     text: &str,
     segment: &Segment,
     policy: &Policy,
-    focus: Option<&[Range<usize>]>,
+    extent: Extent<'_>,
     parts: &mut Vec<Part>,
 ) -> Option<(structural::Draft, Option<String>)> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
@@ -230,9 +260,10 @@ fn draft(
         Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
         Kind::Code(Some(language)) => {
             let level = if words || policy.level() >= Level::Tight { policy.level() } else { Level::Safe };
+            let level = if level == Level::Tight && extent.focus.is_none() { extent.level } else { level };
             let (range, tokenizer) = (segment.range.clone(), policy.tokenizer());
             let (mut draft, objection) = if level >= Level::Tight {
-                let aim = Aim { level, focus, tokenizer };
+                let aim = Aim { level, focus: extent.focus, tokenizer };
                 let Reduced { draft, objection, .. } = structural::reduce(text, range, language, &aim);
                 (draft, objection)
             } else {
@@ -244,8 +275,8 @@ fn draft(
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
-        Kind::Data(_) if policy.level() > Level::Safe => parts.extend(data::draft(text, segment, policy.tokenizer())),
-        Kind::Prose | Kind::Data(_) | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
+        Kind::Data(_) => parts.extend(data::draft(text, segment, extent.level, policy.tokenizer())),
+        Kind::Prose | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None
 }

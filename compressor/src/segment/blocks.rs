@@ -4,7 +4,7 @@
 
 use super::fence::{self, Fence, Inside};
 use super::line::{self, Line};
-use super::{Format, Kind, Segment, code, diff, json, log, session, table, trace};
+use super::{Format, Kind, Segment, code, diff, json, log, output, session, table, trace};
 
 /// Segments in the making: they tile the text up to `at`.
 pub(super) struct Tiles<'a> {
@@ -129,6 +129,9 @@ impl<'a> Scanner<'a> {
         if let Some(session) = session::block(text, line, end) {
             return Some((session, Kind::Data(Format::Session)));
         }
+        if let Some(output) = output::block(text, line, end) {
+            return Some((output, Kind::Data(Format::Output)));
+        }
         if let Some(json) = self.json.block(text, line, end) {
             return Some((json, Kind::Data(Format::Json)));
         }
@@ -197,6 +200,8 @@ impl<'a> Scanner<'a> {
             Some((run, Format::Diff))
         } else if let Some(run) = trace::block(self.text, line, end) {
             Some((run, Format::StackTrace))
+        } else if let Some(run) = output::block(self.text, line, end) {
+            Some((run, Format::Output))
         } else {
             json::Finder::new(end).block(self.text, line, end).map(|run| (run, Format::Json))
         };

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::Kind;
 use super::fence;
 use super::line::{self, Line};
-use super::session;
+use super::{output, session, trace};
 use crate::domain::evidence::{self, Evidence, Tongue};
 use crate::domain::{Classification, Domain, Tracker, classify, detect_language};
 use crate::language::Language;
@@ -29,7 +29,7 @@ pub(super) fn whole(text: &str) -> Option<Kind> {
     if let Some(language) = Language::from_shebang(text) {
         return Some(Kind::Code(Some(language)));
     }
-    if session::begins(start) {
+    if session::begins(start) || begins_with_trace(start) || output::is_whole(start) {
         return None;
     }
     let text = &text[..text.floor_char_boundary(LOOKED_AT)];
@@ -64,6 +64,20 @@ pub(super) fn whole(text: &str) -> Option<Kind> {
     }
     let Classification { domain, confidence, .. } = classify(text);
     (domain == Domain::Code && confidence > 0.6 && prose == 0 && code > others).then_some(Kind::Code(None))
+}
+
+/// Whether a trace begins within the first lines, after what program it is of.
+fn begins_with_trace(text: &str) -> bool {
+    const FIRST: usize = 3;
+    let mut at = 0;
+    for _ in 0..FIRST {
+        let line = Line::at(text, at, text.len());
+        if trace::block(text, line, text.len()).is_some() {
+            return true;
+        }
+        at = line.next;
+    }
+    false
 }
 
 /// Whether a line is a comment in the language: `#` is a heading elsewhere.

@@ -93,7 +93,8 @@ pub(super) fn kind_of(name: &str) -> Option<Kind> {
     match name {
         "notebook" | "json" | "jsonl" | "ndjson" | "jsonc" | "json5" | "geojson" => Some(Kind::Data(Format::Json)),
         "diff" | "patch" | "udiff" => Some(Kind::Data(Format::Diff)),
-        "output" | "log" | "logs" => Some(Kind::Data(Format::Log)),
+        "log" | "logs" => Some(Kind::Data(Format::Log)),
+        "output" => Some(Kind::Data(Format::Output)),
         "traceback" | "pytb" | "stacktrace" => Some(Kind::Data(Format::StackTrace)),
         name if is_prose(name) => None,
         name => match Language::from_name(name)? {

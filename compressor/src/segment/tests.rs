@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 mod kinds;
+mod output;
 
 /// One line a segment: its kind and its bytes.
 fn check(text: &str, expect: &Expect) {

@@ -1,4 +1,4 @@
-//! Stack traces: Python, Java and JavaScript (and whatever writes `at ...`), Rust, Go, and numbered frames.
+//! Stack traces: Python, Java and JavaScript (and whatever writes `at ...`), Rust, Go, Ruby, PHP, and numbered frames.
 
 use super::line::Line;
 
@@ -12,6 +12,13 @@ pub(super) fn block(text: &str, line: Line<'_>, end: usize) -> Option<usize> {
         b'g' if is_goroutine(trimmed) => return Some(lines.go(line)),
         b'p' if trimmed.starts_with("panic: ") && lines.after(line).take(6).any(|line| is_goroutine(line.text)) => {
             return Some(lines.go(line));
+        }
+        _ if is_ruby(trimmed) && lines.after(line).next().is_some_and(|next| is_ruby_caller(next.text)) => {
+            let belongs = |line: &Line<'_>| is_ruby_caller(line.text);
+            return lines.after(line).take_while(belongs).last().map(|line| line.next);
+        }
+        _ if lines.after(line).next().is_some_and(|next| next.text.trim() == "Stack trace:") => {
+            return lines.php(line);
         }
         b'#' if trimmed.starts_with("#0 ") && lines.after(line).next().is_some_and(|next| is_numbered(next.text)) => {
             return Some(lines.numbered(line));
@@ -32,6 +39,20 @@ fn is_numbered(line: &str) -> bool {
     let Some(rest) = line.trim_start().strip_prefix('#') else { return false };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && rest[digits..].starts_with(' ')
+}
+
+/// A Ruby error: place, `:in`, method, message.
+fn is_ruby(line: &str) -> bool {
+    line.split_once(":in ").is_some_and(|(place, _)| {
+        place
+            .rsplit_once(':')
+            .is_some_and(|(file, line)| !file.is_empty() && line.bytes().all(|it| it.is_ascii_digit()))
+    })
+}
+
+/// A caller below it: `from` and a place, indented.
+fn is_ruby_caller(line: &str) -> bool {
+    line.starts_with([' ', '\t']) && line.trim_start().strip_prefix("from ").is_some_and(is_ruby)
 }
 
 /// `at Module.load (node.js:3:1)`, `at a.b.C.d(C.java:3)`, `at A.B() in a.cs:line 3`, indented.
@@ -126,6 +147,14 @@ impl<'a> Lines<'a> {
             last = line.next;
         }
         last
+    }
+
+    /// A message, numbered frames and where it was thrown.
+    fn php(self, first: Line<'a>) -> Option<usize> {
+        let mut lines = self.after(first).skip(1).peekable();
+        let frames = std::iter::from_fn(|| lines.next_if(|line| is_numbered(line.text))).last()?;
+        let thrown = lines.next_if(|line| line.text.trim_start().starts_with("thrown in "));
+        Some(thrown.unwrap_or(frames).next)
     }
 
     fn numbered(self, first: Line<'a>) -> usize {

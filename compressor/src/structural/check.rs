@@ -16,6 +16,7 @@ pub use elided::Elision;
 pub(crate) use elided::check_elided;
 
 use std::borrow::Cow;
+use std::mem;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
@@ -83,10 +84,10 @@ pub(super) fn check_tokens_against(
     }
     let mut before = Events::new(original, tree, syntax);
     let mut after = Events::new(result, &result_tree, syntax);
-    let tokens = |events: &mut Events<'_>| -> Option<String> {
+    let tokens = |events: &mut Events<'_>| -> Option<(String, bool)> {
         let token = |event| match event {
-            Event::Leaf(skipped, _, text) => Some(skipped.concat() + &text),
-            Event::Rest(skipped) => Some(skipped.concat()),
+            Event::Leaf(skipped, _, text, spaced) => Some((skipped.concat() + &text, spaced)),
+            Event::Rest(skipped) => Some((skipped.concat(), false)),
             Event::Enter(_) | Event::Leave => None,
         };
         events.find_map(token)
@@ -107,8 +108,8 @@ pub(super) fn check_tokens_against(
 enum Event<'a> {
     /// A node with children begins.
     Enter(u16),
-    /// A leaf: bytes before it that no node holds, its kind, its text.
-    Leaf(Vec<&'a str>, u16, Cow<'a, str>),
+    /// A leaf: bytes before it that no node holds, its kind, its text, and whether white space before it means something.
+    Leaf(Vec<&'a str>, u16, Cow<'a, str>, bool),
     /// A node with children ends.
     Leave,
     /// Bytes after the last leaf that no node holds.
@@ -127,6 +128,12 @@ struct Events<'a> {
     step: Step,
     /// The end of the last node whose bytes are accounted for.
     end: usize,
+    /// What stands since the last leaf that no node holds.
+    skipped: Vec<&'a str>,
+    /// The last leaf.
+    last: &'a str,
+    /// Whether white space stands between it and the next, comments aside.
+    spaced: bool,
     /// Where the last event was met.
     at: usize,
     /// What is passed over, in order.
@@ -164,6 +171,9 @@ impl<'a> Events<'a> {
             open: Vec::new(),
             step: Step::Look,
             end: 0,
+            skipped: Vec::new(),
+            last: "",
+            spaced: false,
             at: 0,
             elisions: &[],
             passed: 0,
@@ -173,11 +183,31 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// Bytes up to a place that no node holds.
-    fn skipped(&self, to: usize) -> Vec<&'a str> {
-        let skipped = self.text.get(self.end..to).unwrap_or_default();
+    /// Goes on to a node: notes what stands between it and the last, which no node holds.
+    fn pass_to(&mut self, start: usize, end: usize) {
+        let between = self.text.get(self.end..start).unwrap_or_default();
         let continues = |word: &&str| *word == "\\" && self.syntax.escaped_breaks;
-        skipped.split_whitespace().filter(|word| !continues(word)).collect()
+        self.skipped.extend(between.split_whitespace().filter(|word| !continues(word)));
+        self.spaced |= between.contains(char::is_whitespace);
+        self.end = end;
+    }
+
+    /// Whether a leaf comes after white space that is more than layout. One without text, which the parser added, parts
+    /// nothing.
+    fn follows_space(&mut self, text: &'a str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
+        let before = mem::replace(&mut self.last, text);
+        mem::take(&mut self.spaced) && self.is_told_by_space(before, text)
+    }
+
+    /// Whether white space between two leaves is more than layout.
+    fn is_told_by_space(&self, left: &str, right: &str) -> bool {
+        match self.syntax.spacing {
+            Spacing::Beside(beside) => !left.is_empty() && !beside.is_layout(left, right),
+            Spacing::Free | Spacing::Sided(_) | Spacing::Kept => false,
+        }
     }
 
     fn look(&mut self, node: Node<'a>) -> Option<Event<'a>> {
@@ -188,7 +218,7 @@ impl<'a> Events<'a> {
             return None;
         }
         if role.is(Role::COMMENT) || role.is(Role::CONTINUATION) {
-            self.end = node.end_byte();
+            self.pass_to(node.start_byte(), node.end_byte());
             return None;
         }
         if node.is_named()
@@ -197,14 +227,15 @@ impl<'a> Events<'a> {
             *statements += 1;
         }
         if self.is_docstring(node, role) {
-            self.end = node.end_byte();
+            self.pass_to(node.start_byte(), node.end_byte());
             return None;
         }
         let root = self.open.is_empty();
         if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
-            let skipped = self.skipped(node.start_byte());
-            self.end = node.end_byte();
-            return Some(Event::Leaf(skipped, node.kind_id(), self.leaf(node)));
+            self.pass_to(node.start_byte(), node.end_byte());
+            let skipped = mem::take(&mut self.skipped);
+            let text = self.text.get(node.byte_range()).unwrap_or_default();
+            return Some(Event::Leaf(skipped, node.kind_id(), self.leaf(node), self.follows_space(text)));
         }
         self.open.push((role, 0));
         if self.cursor.goto_first_child() {
@@ -328,7 +359,8 @@ impl<'a> Iterator for Events<'a> {
                 Step::Rest => {
                     self.step = Step::End;
                     self.at = self.end;
-                    return Some(Event::Rest(self.skipped(self.text.len())));
+                    self.pass_to(self.text.len(), self.text.len());
+                    return Some(Event::Rest(mem::take(&mut self.skipped)));
                 }
                 Step::End => return None,
             }
@@ -373,6 +405,7 @@ mod tests {
         assert!(!same("rust", "fn f() { § }", "fn f() { }"));
         assert!(!same("python", "x = 1 ? 2", "x = 1 2"));
         assert!(!same("python", "x = (", "x = ( $$"));
+        assert!(!same("css", "a{b:#fff /* c */;}", "a{b:#eee;}"));
     }
 
     #[test]

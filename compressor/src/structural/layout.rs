@@ -11,6 +11,7 @@
 
 mod scissors;
 
+use std::iter;
 use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
@@ -97,6 +98,8 @@ struct Gap {
     rest: Range<usize>,
     /// Whether it has a line break, within or between comments too.
     breaks: bool,
+    /// Whether it has white space outside of comments.
+    spaced: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -111,7 +114,10 @@ impl<'a> Writer<'a> {
             let to = next.map_or(self.text.len(), |next| tokens[next].range.start);
             let rest = tokens[remarks.clone()].last().map_or(from, |last| last.range.end)..to;
             let breaks = self.text[from..to].contains('\n');
-            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks };
+            let starts = tokens[remarks.clone()].iter().map(|remark| remark.range.start).chain([to]);
+            let ends = iter::once(from).chain(tokens[remarks.clone()].iter().map(|remark| remark.range.end));
+            let spaced = starts.zip(ends).any(|(start, end)| end < start);
+            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks, spaced };
             self.write_groups(remarks, &gap);
             self.write_gap_with_edges(&gap);
             let Some(next) = next else {
@@ -183,7 +189,8 @@ impl<'a> Writer<'a> {
     fn write_token(&mut self, range: Range<usize>) {
         let mut from = range.start;
         while let Some(cut) = self.scissors.within(&(from..range.end)) {
-            let gap = Gap { before: Some(0), after: None, remarks: false, rest: cut.clone(), breaks: false };
+            let gap =
+                Gap { before: Some(0), after: None, remarks: false, rest: cut.clone(), breaks: false, spaced: true };
             self.parts.spaced.push(&self.text[from..cut.start]);
             self.parts.flush(cut.start);
             let edge = self.edge(&gap, false);
@@ -287,6 +294,8 @@ impl<'a> Writer<'a> {
         let spaced = &mut self.parts.spaced;
         if token.standing == Standing::WholeLines && seam.right.starts_with(['\n', '\r']) {
             // The line ends with what stands before it.
+        } else if matches!(self.spacing, Spacing::Beside(_)) && !gap.spaced {
+            // They touched before.
         } else if !white.bytes().all(is_space) {
             // A continued line becomes one; any other white space is left alone.
             if tightens && is_continuation(white, token.own_line, self.spacing) {

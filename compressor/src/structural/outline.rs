@@ -161,7 +161,8 @@ impl Reader<'_> {
         let role = self.role(node);
         if role.is(Role::COMMENT) {
             self.count_comment();
-            self.push(node.byte_range(), Kind::Comment);
+            let kind = if self.parts_without_space(node.byte_range()) { Kind::Code } else { Kind::Comment };
+            self.push(node.byte_range(), kind);
             return false;
         }
         if role.is(Role::CONTINUATION) {
@@ -222,6 +223,14 @@ impl Reader<'_> {
 
     fn role(&self, node: Node<'_>) -> Role {
         self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
+    }
+
+    /// Whether a comment is all that parts what stands around it, where a space would mean something: then it stays.
+    fn parts_without_space(&self, range: Range<usize>) -> bool {
+        let beside = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        matches!(self.syntax.spacing, Spacing::Beside(_))
+            && beside(self.text[..range.start].chars().next_back())
+            && beside(self.text[range.end..].chars().next())
     }
 
     fn count_comment(&mut self) {

@@ -19,6 +19,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("bash", include_str!("samples/sample.sh")),
     #[cfg(feature = "large-grammars")]
     ("ruby", include_str!("samples/sample.rb")),
+    ("css", include_str!("samples/sample.css")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),

@@ -49,7 +49,8 @@ impl<'a> Neighbours<'a> {
         match spacing {
             _ if !touching => Seam::Space,
             Spacing::Free => Seam::Optional { stays },
-            Spacing::Kept => Seam::Space,
+            Spacing::Beside(beside) if beside.is_layout(self.left, self.right) => Seam::Optional { stays },
+            Spacing::Kept | Spacing::Beside(_) => Seam::Space,
             Spacing::Sided(_) if self.is_beside_separator() => Seam::Optional { stays },
             Spacing::Sided(_) if self.joined && self.is_member() => Seam::Closed,
             Spacing::Sided(_) => operator.unwrap_or(Seam::Space),

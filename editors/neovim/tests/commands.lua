@@ -150,6 +150,20 @@ return {
     nvim:said('replaced: ')
   end,
 
+  ['says where a size cannot be reached, and where there is nothing to copy'] = function(editor)
+    local nvim = prose(editor)
+    nvim:type(':CompressionLayer budget 3 x<CR>')
+    nvim:register('x')
+    nvim:said('a budget of 3 tokens is not reached')
+    nvim:type(':CompressionLayer! budget 3<CR>')
+    nvim:text_other_than(PROSE)
+    nvim:command('enew')
+    nvim:command('file blank.md')
+    nvim:type(':CompressionLayer copy x<CR>')
+    nvim:said('there is nothing to compress here')
+    assert(nvim:register('x') ~= '')
+  end,
+
   ['asks for a question through vim.ui.input, also where a plugin answers later'] = function(editor)
     local nvim = prose(editor)
     nvim:lua([[vim.ui.input = function(opts, on_confirm)

@@ -68,8 +68,18 @@ return {
     editor.same(copied('5gg0fcg!tö'), 'co')
     editor.same(copied('5gg$hhhv$g!'), 'ide.')
     editor.same(copied('5ggVg!'), TEXT:match('[^\n]*\n$'))
-    nvim:command('set selection=exclusive')
-    editor.same(copied('5gg0fcvfög!'), 'co')
+    -- As Neovim itself yanks it.
+    local function yanked(keys)
+      nvim:command("call setreg('y', '')")
+      nvim:type(keys .. '"yy')
+      return nvim:register('y')
+    end
+    for _, selection in ipairs({ 'exclusive', 'old' }) do
+      nvim:command('set selection=' .. selection)
+      for _, keys in ipairs({ '5gg0fcvfö', '5gg0fcvtö', '5gg0f2vFö', '5gg0fcve' }) do
+        editor.same(copied(keys .. 'g!'), yanked(keys))
+      end
+    end
   end,
 
   ['a block stands for its lines'] = function(editor)

@@ -1,5 +1,5 @@
---- A person can go on typing while a large file is compressed. The times are printed; what a busy machine may do to them is
---- not the plugin's, so that the limits here are generous.
+--- A person can go on typing while a large file is compressed: a key is handled within 50 ms. The times are printed. What a busy
+--- machine does to them is not the plugin's: where keys are late beforehand, too, they may be that late, and one may be later.
 
 --- 5,000 lines of prose and code.
 local function large(editor)
@@ -11,8 +11,8 @@ local function large(editor)
   return table.concat(text, '\n') .. '\n'
 end
 
---- The most that a key may take, in milliseconds, for the test to pass.
-local MOST = 2000
+--- The most that 95 % of the keys may take, and the most that any may, in milliseconds.
+local BOUND, MOST = 50, 2000
 
 --- Notes when keys take effect, and how long the loop is busy with anything else.
 local MEASURE = [[
@@ -44,14 +44,33 @@ local function typed_until(nvim, done)
   return times
 end
 
+--- The time that a share of the keys was handled within.
+local function within(times, share)
+  return times[math.ceil(#times * share)]
+end
+
 local function tell(what, nvim, times)
-  local function within(share)
-    return times[math.ceil(#times * share)]
-  end
   local line =
-    '  %s: %d keys; half within %.1f ms, 99 %% within %.1f ms, all within %.1f ms; the loop was busy for %.1f ms at most'
-  print(line:format(what, #times, within(0.5), within(0.99), within(1), nvim:lua('return _G.gap')))
-  assert(times[#times] < MOST, 'keys have to wait')
+    '  %s: %d keys; half within %.1f ms, 95 %% within %.1f ms, all within %.1f ms; the loop was busy for %.1f ms at most'
+  local half, most, all = within(times, 0.5), within(times, 0.95), within(times, 1)
+  print(line:format(what, #times, half, most, all, nvim:lua('return _G.gap')))
+end
+
+--- Types beforehand, as a measure of the machine.
+local function type_alone(nvim)
+  local times = typed_until(nvim, 'return #_G.seen >= 200')
+  tell('beforehand', nvim, times)
+  return within(times, 0.95)
+end
+
+--- Types until something is done, and fails where keys have to wait for it.
+local function type_beside(what, nvim, alone, done)
+  local times = typed_until(nvim, done)
+  tell(what, nvim, times)
+  assert(#times > 3, 'it was over before a key was typed')
+  local bound = math.max(BOUND, 3 * alone)
+  assert(within(times, 0.95) <= bound, ('keys have to wait: more than %.0f ms'):format(bound))
+  assert(within(times, 1) < MOST, 'a key has to wait')
 end
 
 local function start(editor)
@@ -69,18 +88,16 @@ return {
   ['keys are seen at once while 5,000 lines are compressed and copied'] = function(editor)
     local nvim = start(editor)
     nvim:type('Go')
-    tell('beforehand', nvim, typed_until(nvim, 'return #_G.seen >= 200'))
+    local alone = type_alone(nvim)
     nvim:type('<Esc>:1,5000CompressionLayer copy x<CR>A')
-    local times = typed_until(nvim, 'return vim.fn.getreg("x") ~= ""')
-    tell('copy', nvim, times)
-    assert(#times > 3, 'it was over before a key was typed')
+    type_beside('copy', nvim, alone, 'return vim.fn.getreg("x") ~= ""')
   end,
 
   ['keys are seen at once while 5,000 lines are compressed and previewed'] = function(editor)
     local nvim = start(editor)
-    nvim:type(':CompressionLayer preview<CR>:edit notes.txt<CR>i')
-    local times = typed_until(nvim, 'return #vim.api.nvim_list_wins() > 1')
-    tell('preview', nvim, times)
-    assert(#times > 3, 'it was over before a key was typed')
+    nvim:type('Go')
+    local alone = type_alone(nvim)
+    nvim:type('<Esc>:CompressionLayer preview<CR>:edit notes.txt<CR>i')
+    type_beside('preview', nvim, alone, 'return #vim.api.nvim_list_wins() > 1')
   end,
 }

@@ -11,6 +11,25 @@ return {
     editor.same(nvim:lua('return package.loaded["compression-layer.client"] == nil'), true)
   end,
 
+  ['the first use needs no network: what is needed is within the program'] = function(editor)
+    if vim.env.TESTS_OFFLINE then
+      local names = vim.tbl_map(function(address)
+        return address.name
+      end, vim.tbl_values(vim.uv.interface_addresses()))
+      editor.same(vim.tbl_filter(function(name)
+        return name ~= 'lo'
+      end, names), {})
+    end
+    local cache = vim.fn.tempname()
+    local nvim = editor.start({ files = FILES, open = 'notes.md', env = { COMPRESSION_LAYER_CACHE = cache } })
+    editor.same(vim.uv.fs_stat(cache), nil)
+    nvim:type(':CompressionLayer copy x<CR>')
+    editor.has(nvim:register('x'), 'retry limit')
+    nvim:said('0 atoms lost')
+    assert(vim.uv.fs_stat(cache), 'the model was not unpacked there')
+    vim.fn.delete(cache, 'rf')
+  end,
+
   ['serves every file after setup, with one server for all projects'] = function(editor)
     local nvim = editor.start({ files = FILES, open = false, setup = '{}' })
     nvim:command('edit notes.md')
@@ -33,6 +52,9 @@ return {
 
   ['works through vim.lsp.enable and vim.lsp.config alone'] = function(editor)
     local nvim = editor.start({ files = FILES, open = false })
+    if nvim:lua('return vim.fn.has("nvim-0.11")') == 0 then
+      return print('skipped: neovim: vim.lsp.enable: this Neovim has none')
+    end
     nvim:lua([[
       vim.lsp.config('compression_layer', { settings = { compressionLayer = { chat = { header = false } } } })
       vim.lsp.enable('compression_layer')
@@ -69,6 +91,35 @@ return {
     })
     nvim:type(':CompressionLayer copy x<CR>')
     nvim:register('x')
+  end,
+
+  ['works through vim.pack, as the README says'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = false, plugin = false })
+    if nvim:lua('return vim.fn.has("nvim-0.12")') == 0 or vim.fn.executable('git') == 0 then
+      return print('skipped: neovim: vim.pack: it is of Neovim 0.12, and needs git')
+    end
+    local repository = nvim.folder .. '/repository'
+    vim.fn.mkdir(repository .. '/editors', 'p')
+    for _, command in ipairs({
+      { 'cp', '-r', editor.PLUGIN, 'editors/neovim' },
+      { 'git', 'init', '--quiet' },
+      { 'git', 'add', '.' },
+      { 'git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--message', 'plugin' },
+    }) do
+      editor.same(vim.system(command, { cwd = repository }):wait().code, 0)
+    end
+    nvim:lua(
+      [[
+      vim.pack.add({ { src = ..., name = 'compression-layer' } }, { confirm = false })
+      vim.opt.runtimepath:append(vim.fn.stdpath('data') .. '/site/pack/core/opt/compression-layer/editors/neovim')
+      require('compression-layer').setup({})
+      vim.cmd.runtime('plugin/compression-layer.lua')
+    ]],
+      'file://' .. repository
+    )
+    nvim:command('edit notes.md')
+    nvim:type(':CompressionLayer copy x<CR>')
+    editor.has(nvim:register('x'), 'retry limit')
   end,
 
   ['names options that it does not know or that are of another kind'] = function(editor)

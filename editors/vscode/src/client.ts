@@ -11,9 +11,12 @@ import {
   type FeatureState,
   LanguageClient,
   type LanguageClientOptions,
+  State,
   type StaticFeature,
+  WorkDoneProgressCancelNotification,
 } from "vscode-languageclient/node";
 import { SECTION, forServer } from "./config";
+import { LongWork } from "./longWork";
 import type { Show, Status } from "./protocol";
 
 /** Documents that the server follows. Others are compressed by their text. */
@@ -83,6 +86,10 @@ export function createClient(
     },
     initializationFailedHandler: () => false,
     middleware: {
+      handleWorkDoneProgress: (token, params, next) => {
+        long.heard(token, params);
+        next(token, params);
+      },
       workspace: {
         configuration: async (params, token, next) => {
           const sections = await next(params, token);
@@ -114,6 +121,14 @@ export function createClient(
     return Promise.resolve(child);
   };
   const client = new QuietClient(SECTION, "Compression Layer", start, options);
+  const long = new LongWork((token) => {
+    void client.sendNotification(WorkDoneProgressCancelNotification.type, { token });
+  });
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Stopped) {
+      long.clear();
+    }
+  });
   client.registerFeature(new Abilities());
   client.onRequest("compressionLayer/copy", async (params: { text: string; summary: string }) => {
     await host.copy(params.text, params.summary);

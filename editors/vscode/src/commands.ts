@@ -3,10 +3,10 @@
 
 import * as vscode from "vscode";
 import { levels } from "./config";
-import { brief, lostAtoms, sizes } from "./numbers";
+import { brief, isShorter, lostAtoms, sizes } from "./numbers";
 import type { Preview } from "./preview";
 import type { Compressed, Receipt, Run, Steering } from "./protocol";
-import type { Server } from "./server";
+import { type Server, compressText } from "./server";
 import { type Target, target } from "./target";
 
 /** How long a message stays in the status bar. */
@@ -86,6 +86,8 @@ export class Commands {
     const meant = target();
     if (meant === undefined) {
       void vscode.window.showInformationMessage(vscode.l10n.t("Open a file and select what you want to compress."));
+    } else if (meant.document.getText(meant.range).trim() === "") {
+      void vscode.window.showInformationMessage(vscode.l10n.t("There is nothing to compress here."));
     } else if (meant.place === undefined) {
       await this.actOnText(act, meant, steering);
     } else {
@@ -101,21 +103,9 @@ export class Commands {
       return;
     }
     const language = meant.document.languageId;
-    const result = await this.compressText(meant.document.getText(meant.range), language, steering);
+    const result = await compressText(this.server, meant.document.getText(meant.range), language, steering);
     await vscode.env.clipboard.writeText(result.text);
     this.tell({ act: "copy", what: meant.what }, result);
-  }
-
-  private async compressText(text: string, language: string, steering: Steering): Promise<Compressed> {
-    try {
-      return await this.server.request("compressionLayer/compress", { text, language, ...steering });
-    } catch (error) {
-      // A language of the editor that the server does not know, such as `log`: it finds out by itself.
-      if ((error as { code?: number }).code !== -32602) {
-        throw error;
-      }
-      return this.server.request("compressionLayer/compress", { text, ...steering });
-    }
   }
 
   private tell(params: Run, result: Compressed): void {
@@ -128,12 +118,20 @@ export class Commands {
         message(vscode.l10n.t("Copied: {0}", what));
         break;
       case "replace":
-        message(vscode.l10n.t("Replaced: {0}", what));
+        // Where nothing can be shortened, the server says so.
+        if (isShorter(receipts)) {
+          message(vscode.l10n.t("Replaced: {0}", what));
+        }
         break;
       default:
         message(what);
     }
     warnOfLost(receipts);
+    const notes = receipts.flatMap((receipt) => receipt.notes);
+    if ((params.ask ?? params.budget ?? params.query) !== undefined && notes.length > 0) {
+      // A size may not be reached.
+      void vscode.window.showInformationMessage(notes.join("; "));
+    }
   }
 
   private async applyPreview(): Promise<void> {
@@ -179,6 +177,7 @@ export class Commands {
   private async expand(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("Open the file with the compressed block, and go to it."));
       return;
     }
     const { document, selection } = editor;

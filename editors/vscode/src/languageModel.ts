@@ -1,9 +1,10 @@
 // The compressor for the chat of the editor and its agents: a tool, and the participant `@compress`, where the editor has them.
 
 import * as vscode from "vscode";
+import { fenced, question } from "./chatText";
 import { brief } from "./numbers";
 import type { Compressed, Receipt } from "./protocol";
-import type { Server } from "./server";
+import { type Server, compressText } from "./server";
 
 interface Input {
   text?: string;
@@ -89,38 +90,57 @@ function participant(context: vscode.ExtensionContext, server: Server): vscode.D
     return [];
   }
   const compressor = api.createChatParticipant("compression-layer.compress", async (request, _context, stream, token) => {
-    const texts = await Promise.all(request.references.map((reference) => read(reference.value)));
-    const known = texts.filter((it) => it !== undefined);
+    const attached = await Promise.all(request.references.map(read));
+    // The editor attaches what is selected by itself, also where it was attached by hand.
+    const texts = new Map(attached.flatMap((it) => ("text" in it ? [[it.text, it] as const] : [])));
+    for (const it of attached) {
+      if (!("text" in it)) {
+        stream.markdown(`${vscode.l10n.t("{0} is no text and was left out.", it.name)}\n\n`);
+      }
+    }
     // With something attached, what was typed is the question to it.
-    const query = request.prompt.trim();
-    const parts = known.length > 0 ? known : query === "" ? [] : [query];
-    if (parts.length === 0) {
+    const typed = question(request.prompt, request.references);
+    const steering = texts.size > 0 && typed !== "" ? { query: typed } : {};
+    if (texts.size === 0 && typed !== "") {
+      texts.set(typed, { name: "", text: typed });
+    }
+    if (texts.size === 0) {
       stream.markdown(vscode.l10n.t("Attach a file or a selection, or type a text after `@compress`."));
       return;
     }
-    for (const text of parts) {
-      const steering = known.length > 0 && query !== "" ? { query } : {};
-      const result = await server.request("compressionLayer/compress", { text, ...steering }, token);
-      stream.markdown(`${fenced(result.text)}\n\n${brief([result.receipt as Receipt])}\n\n`);
+    for (const { name, text, language } of texts.values()) {
+      const result = await compressText(server, text, language, steering, token);
+      const title = texts.size > 1 ? `**${name}**\n\n` : "";
+      stream.markdown(`${title}${fenced(result.text)}\n\n${brief([result.receipt as Receipt])}\n\n`);
     }
   });
   compressor.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "icon.png");
   return [compressor];
 }
 
-async function read(value: unknown): Promise<string | undefined> {
-  if (typeof value === "string") {
-    return value;
-  }
-  if (value instanceof vscode.Location) {
-    return (await vscode.workspace.openTextDocument(value.uri)).getText(value.range);
-  }
-  return value instanceof vscode.Uri ? (await vscode.workspace.openTextDocument(value)).getText() : undefined;
+interface Text {
+  name: string;
+  text: string;
+  language?: string;
 }
 
-/** A text in a fence that nothing in it closes. */
-export function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}\n${text}${text.endsWith("\n") ? "" : "\n"}${fence}`;
+/** What is attached; without a text where it is a picture, a folder, or what else there may be. */
+async function read(reference: { id: string; value: unknown }): Promise<Text | { name: string }> {
+  const { id, value } = reference;
+  if (typeof value === "string") {
+    return { name: id, text: value };
+  }
+  const uri = value instanceof vscode.Location ? value.uri : value instanceof vscode.Uri ? value : undefined;
+  if (uri === undefined) {
+    return { name: id };
+  }
+  const name = vscode.workspace.asRelativePath(uri);
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const range = value instanceof vscode.Location ? value.range : undefined;
+    const lines = range === undefined ? "" : `:${range.start.line + 1}-${range.end.character === 0 ? range.end.line : range.end.line + 1}`;
+    return { name: `${name}${lines}`, text: document.getText(range), language: document.languageId };
+  } catch {
+    return { name };
+  }
 }

@@ -28,8 +28,7 @@ export async function switchModel(server: Server): Promise<void> {
     }
     params = { path: folder[0].fsPath };
   }
-  const location = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Loading and trying the model") };
-  const answer = await vscode.window.withProgress(location, () => server.request("compressionLayer/models/select", params));
+  const answer = await server.request("compressionLayer/models/select", params);
   const name = answer.models.find((model) => model.selected)?.name ?? "";
   message(vscode.l10n.t("Model in use: {0}", name));
 }

@@ -23,16 +23,21 @@ export function lostAtoms(receipts: readonly Receipt[]): string[] {
   return receipts.flatMap((receipt) => Object.values(receipt.atoms).flatMap((atoms) => atoms.lost));
 }
 
-/** `1,243 -> 598 tokens, 0 atoms lost` */
+const sum = (receipts: readonly Receipt[], of: "before" | "after") =>
+  receipts.reduce((total, receipt) => total + receipt.tokens[of], 0);
+
+/** Whether anything was saved. */
+export function isShorter(receipts: readonly Receipt[]): boolean {
+  return sum(receipts, "after") < sum(receipts, "before");
+}
+
+/** `1,243 -> 598 tokens, 0 atoms lost`, or why nothing changed. */
 export function brief(receipts: readonly Receipt[]): string {
-  const sum = (of: (receipt: Receipt) => number) => receipts.reduce((total, receipt) => total + of(receipt), 0);
-  const before = grouped(sum((receipt) => receipt.tokens.before));
-  const after = grouped(sum((receipt) => receipt.tokens.after));
-  const lost = lostAtoms(receipts).length;
   const exact = receipts.every((receipt) => receipt.tokens.exact);
-  return exact
-    ? l10n.t("{0} -> {1} tokens, {2} atoms lost", before, after, lost)
-    : l10n.t("about {0} -> {1} tokens, {2} atoms lost", before, after, lost);
+  const before = exact ? grouped(sum(receipts, "before")) : l10n.t("about {0}", grouped(sum(receipts, "before")));
+  return isShorter(receipts)
+    ? l10n.t("{0} -> {1} tokens, {2} atoms lost", before, grouped(sum(receipts, "after")), lostAtoms(receipts).length)
+    : l10n.t("{0} tokens, nothing could be shortened", before);
 }
 
 /** A bar of ten cells with its numbers: `▰▰▰▱▱▱▱▱▱▱ 3,100 of 8,000 tokens`. */
@@ -70,7 +75,8 @@ export function page(title: string, summary: string, receipt: Receipt): string {
     `## ${l10n.t("By what")}`,
     ...receipt.segments.map((segment) => {
       const kind = segment.language === undefined ? segment.kind : `${segment.kind} (${segment.language})`;
-      return `- ${kind}: ${segment.engine}, ${grouped(segment.bytes_before)} -> ${grouped(segment.bytes_after)} bytes`;
+      const [before, after] = [grouped(segment.bytes_before), grouped(segment.bytes_after)];
+      return `- ${l10n.t("{0}: {1}, {2} -> {3} bytes", kind, segment.engine, before, after)}`;
     }),
     ...(receipt.model === null ? [] : ["", l10n.t("Model: {0}", receipt.model.name)]),
     ...(receipt.notes.length === 0 ? [] : ["", `## ${l10n.t("Notes")}`, ...receipt.notes.map((note) => `- ${note}`)]),

@@ -8,7 +8,7 @@ import * as vscode from "vscode";
 import { ErrorCodes, LSPErrorCodes, type LanguageClient, ResponseError } from "vscode-languageclient/node";
 import { type Host, createClient } from "./client";
 import { serverPath } from "./config";
-import { METHODS, type Requests, type Status } from "./protocol";
+import { type Compressed, METHODS, type Requests, type Status, type Steering } from "./protocol";
 import { Restarts } from "./restarts";
 import { type Found, findServer } from "./serverPath";
 
@@ -29,6 +29,8 @@ export class Server implements vscode.Disposable {
   private problem = "";
   /** Each start has its number, so that what an earlier one says late is not heard. */
   private turn = 0;
+  /** The start that is under way, or the last one. */
+  private starting = Promise.resolve();
   private restarting = Promise.resolve();
   private readonly restarts = new Restarts(Date.now);
   private readonly changes = new vscode.EventEmitter<void>();
@@ -53,7 +55,12 @@ export class Server implements vscode.Disposable {
     });
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.starting = this.launch();
+    return this.starting;
+  }
+
+  private async launch(): Promise<void> {
     const turn = ++this.turn;
     const isCurrent = () => turn === this.turn;
     this.become("starting");
@@ -131,18 +138,25 @@ export class Server implements vscode.Disposable {
     params: Requests[Method][0],
     token?: vscode.CancellationToken,
   ): Promise<Requests[Method][1]> {
-    if (this.client === undefined || this.state !== "running") {
-      throw new NotRunning(this.problem);
-    }
-    return token === undefined ? this.client.sendRequest(method, params) : this.client.sendRequest(method, params, token);
+    const client = await this.ready();
+    return token === undefined ? client.sendRequest(method, params) : client.sendRequest(method, params, token);
   }
 
   /** A command of the server, by its own name. */
   async command(command: string, argument: unknown): Promise<unknown> {
-    if (this.client === undefined || this.state !== "running") {
-      throw new NotRunning(this.problem);
+    const client = await this.ready();
+    return client.sendRequest("workspace/executeCommand", { command, arguments: [argument] });
+  }
+
+  /** The client; what is asked while the server starts waits for it. */
+  private async ready(): Promise<LanguageClient> {
+    while (this.state === "starting") {
+      await this.starting;
     }
-    return this.client.sendRequest("workspace/executeCommand", { command, arguments: [argument] });
+    if (this.client === undefined || this.state !== "running") {
+      throw new NotRunning(this.problem === "" ? vscode.l10n.t("The server does not run.") : this.problem);
+    }
+    return this.client;
   }
 
   /** Tells a person why what was asked for did not work. */
@@ -155,8 +169,7 @@ export class Server implements vscode.Disposable {
       return;
     }
     if (error instanceof NotRunning) {
-      const why = this.state === "starting" ? vscode.l10n.t("The server is starting: ask again in a moment.") : this.problem;
-      void this.tell("error", why === "" ? vscode.l10n.t("The server does not run.") : why);
+      void this.tell("error", error.message);
       return;
     }
     this.log.warn(messageOf(error));
@@ -243,6 +256,26 @@ export class Server implements vscode.Disposable {
     this.state = state;
     void vscode.commands.executeCommand("setContext", "compressionLayer.state", state);
     this.changes.fire();
+  }
+}
+
+/** Compresses a text that is no document of the server. */
+export async function compressText(
+  server: Server,
+  text: string,
+  language: string | undefined,
+  steering: Steering,
+  token?: vscode.CancellationToken,
+): Promise<Compressed> {
+  const method = "compressionLayer/compress";
+  try {
+    return await server.request(method, { text, ...(language === undefined ? {} : { language }), ...steering }, token);
+  } catch (error) {
+    // A language of the editor that the server does not know, such as `log`: it finds out by itself.
+    if (language === undefined || codeOf(error) !== ErrorCodes.InvalidParams) {
+      throw error;
+    }
+    return server.request(method, { text, ...steering }, token);
   }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Invariants
 //! - what is begun is ended, also when the work fails or is given up (`tests/lsp/progress`);
+//! - a place that the client was asked for is begun and ended, also when the work ends before the client has answered
+//!   (`tests/lsp/progress`);
 //! - a client that does not answer never holds up the work.
 
 use std::future::Future;
@@ -44,11 +46,14 @@ pub(crate) async fn watched<T>(
     if let Ok(result) = tokio::time::timeout(A_MOMENT, &mut work).await {
         return result;
     }
+    // On its own, since some clients show a place as soon as they are asked for it, until they hear of its end: where the work
+    // ends before they have answered, the drop of what was begun tells them.
+    let mut showing = tokio::spawn(Shown::begin(Arc::clone(session), watch, Arc::clone(cancel)));
     let shown = tokio::select! {
         result = &mut work => return result,
-        shown = Shown::begin(session, watch, cancel) => shown,
+        shown = &mut showing => shown,
     };
-    let Some(shown) = shown else { return work.await };
+    let Ok(Some(shown)) = shown else { return work.await };
     let mut often = tokio::time::interval(A_MOMENT);
     loop {
         tokio::select! {
@@ -70,7 +75,7 @@ struct Shown {
 }
 
 impl Shown {
-    async fn begin(session: &Arc<Session>, watch: Watch, cancel: &Arc<Cancel>) -> Option<Self> {
+    async fn begin(session: Arc<Session>, watch: Watch, cancel: Arc<Cancel>) -> Option<Self> {
         let token = match watch.token {
             Some(token) => token,
             None if session.negotiated().shows_progress => {
@@ -81,8 +86,8 @@ impl Shown {
             }
             None => return None,
         };
-        let registered = Registered::new(session, token.clone(), cancel);
-        let shown = Self { session: Arc::clone(session), token, ended: false, _registered: registered };
+        let registered = Registered::new(&session, token.clone(), &cancel);
+        let shown = Self { session, token, ended: false, _registered: registered };
         let begin =
             WorkDoneProgressBegin { title: watch.title, cancellable: Some(true), message: None, percentage: Some(0) };
         shown.send(WorkDoneProgress::Begin(begin)).await;

@@ -147,6 +147,12 @@ impl Bracketed {
             });
         }
         let close = text[self.close.clone()].trim_ascii_start();
+        // Bullets without words before the end go.
+        let bullets = !text[from..self.close.start].trim().is_empty();
+        if bullets {
+            parts.push(Part::Fold { source: from..self.close.start, text: String::new() });
+            from = self.close.start;
+        }
         parts.push(fixed(from..self.close.end, format!("\n{close}{}", remark.after)));
     }
 

@@ -51,16 +51,44 @@ local function copy_text(form, part, wish)
   end)
 end
 
+--- Whether there is anything to copy; says so if there is not, and leaves the register as it is.
+---@param part compression-layer.Region
+---@return boolean
+local function is_blank(part)
+  local blank = not region.text(part):find('%S')
+  if blank then
+    say.warning('there is nothing to compress here')
+  end
+  return blank
+end
+
+--- Tells what a receipt remarks, where a person asked for a size or a question: that size may not be reached.
+---@param wish compression-layer.Wish
+---@param result any
+local function remark(wish, result)
+  if wish.budget or wish.query or wish.ask then
+    for _, note in ipairs(type(result) == 'table' and vim.tbl_get(result, 'receipt', 'notes') or {}) do
+      say.warning(note)
+    end
+  end
+end
+
 ---@param act 'copy'|'copyForChat'
 ---@param part compression-layer.Region
 ---@param wish compression-layer.Wish
 local function copy(act, part, wish)
+  if is_blank(part) then
+    return
+  end
   if not region.is_document(part.bufnr) then
     return copy_text(act == 'copy' and 'plain' or 'chat', part, wish)
   end
   local finish = register.expect(wish.register)
   -- Nothing comes where the person declined to answer.
-  client.request(part.bufnr, 'compressionLayer/run', run(act, part, wish), finish, finish)
+  client.request(part.bufnr, 'compressionLayer/run', run(act, part, wish), function(result)
+    finish(result)
+    remark(wish, result)
+  end, finish)
 end
 
 --- Whether a buffer can be served; says so if it cannot.
@@ -98,6 +126,7 @@ function M.replace(part, wish)
     if tokens and tokens.after < tokens.before then
       say.done('replaced: ' .. result.summary)
     end
+    remark(wish, result)
   end)
 end
 
@@ -159,10 +188,10 @@ function M.expand()
   client.request(bufnr, 'compressionLayer/blockAt', function(started)
     return { uri = vim.uri_from_bufnr(bufnr), position = region.cursor(started) }
   end, function(block, started)
-    if not block or block == vim.NIL then
+    if not block then
       return say.warning('there is no compressed block here: only what was compressed in this session is known')
     end
-    if not block.handle or block.handle == vim.NIL then
+    if not block.handle then
       return say.warning('the original of this block was not kept: see the setting store.megabytes')
     end
     client.request(nil, 'compressionLayer/expand', { handle = block.handle }, function(original)

@@ -4,6 +4,7 @@
 --- - nothing here waits: what needs the server is given a function (tests/responsive.lua);
 --- - whoever asked is answered, also when the server ends meanwhile (tests/failures.lua).
 
+local null = require('compression-layer.null')
 local options = require('compression-layer.options')
 local program = require('compression-layer.program')
 local say = require('compression-layer.say')
@@ -202,6 +203,17 @@ local function add_folder(client, bufnr)
   call(client, 'notify', 'workspace/didChangeWorkspaceFolders', { event = { added = { added }, removed = {} } })
 end
 
+--- Whether the program is there, for what nobody asked for: says so once, and not for every file.
+---@return boolean
+local function is_there()
+  local path, problem = program.find()
+  if not path and state.told ~= problem then
+    state.told = problem
+    say.problem(problem)
+  end
+  return path ~= nil
+end
+
 --- The configuration for `vim.lsp.config` and `vim.lsp.start`.
 ---@return vim.lsp.Config
 function M.config()
@@ -220,13 +232,8 @@ function M.config()
     reuse_client = M.reuse,
     on_init = ready,
     root_dir = function(bufnr, on_dir)
-      local path, problem = program.find()
-      if path then
+      if is_there() then
         on_dir(root(bufnr))
-      elseif state.told ~= problem then
-        -- Once, and not for every file.
-        state.told = problem
-        say.problem(problem)
       end
     end,
   }
@@ -295,7 +302,7 @@ function M.request(bufnr, method, params, done, failed)
       end
       state.running[key] = nil
       if not problem then
-        return done and done(result, client)
+        return done and done(null.left_out(result), client)
       end
       if failed then
         failed()
@@ -322,7 +329,7 @@ end
 ---@param done fun(result?: any)
 function M.ask_quietly(client, bufnr, method, params, done)
   call(client, 'request', method, params, function(_, result)
-    done(result)
+    done(null.left_out(result))
   end, bufnr)
 end
 
@@ -341,6 +348,9 @@ end
 --- Has the server know these buffers.
 ---@param buffers integer[]
 function M.attach(buffers)
+  if not M.get() and not is_there() then
+    return
+  end
   for _, bufnr in ipairs(buffers) do
     if vim.api.nvim_buf_is_loaded(bufnr) then
       M.with(bufnr, function() end)

@@ -1,5 +1,6 @@
 --- What the server asks of the editor: docs/PROTOCOL.md, "server, a request".
 
+local null = require('compression-layer.null')
 local say = require('compression-layer.say')
 
 local M = {}
@@ -12,7 +13,7 @@ end
 
 --- Shows a text, or a comparison.
 M['compressionLayer/show'] = function(_, params)
-  require('compression-layer.preview').show(params)
+  require('compression-layer.preview').show(null.left_out(params))
   return vim.NIL
 end
 
@@ -39,7 +40,7 @@ end
 
 --- Learns how the server is.
 M['compressionLayer/statusChanged'] = function(_, params)
-  require('compression-layer.statusline').changed(params)
+  require('compression-layer.statusline').changed(null.left_out(params))
 end
 
 return M

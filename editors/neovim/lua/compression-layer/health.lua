@@ -79,7 +79,7 @@ local function check_server(health)
   if not status then
     return
   end
-  if status.modelProblem and status.modelProblem ~= vim.NIL then
+  if status.modelProblem then
     health.error('model: ' .. status.modelProblem, 'choose another with :CompressionLayer model')
   elseif status.modelState == 'loaded' then
     health.ok(('model: %s is loaded'):format(status.model))

@@ -244,7 +244,7 @@ end
 --- Serves `compressionLayer/show`.
 ---@param params table
 function M.show(params)
-  if params.original and params.original ~= vim.NIL then
+  if params.original then
     float(params)
   else
     beside(params)

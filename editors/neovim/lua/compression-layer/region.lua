@@ -30,8 +30,9 @@ end
 ---@param first integer[]
 ---@param last integer[]
 ---@param kind 'char'|'line'|'block'
+---@param exclusive? boolean Whether the later one stands behind what is meant; a mark of an operator never does.
 ---@return compression-layer.Region
-function M.between(bufnr, first, last, kind)
+function M.between(bufnr, first, last, kind, exclusive)
   if last[2] < first[2] or (last[2] == first[2] and last[3] < first[3]) then
     first, last = last, first
   end
@@ -45,7 +46,7 @@ function M.between(bufnr, first, last, kind)
     return { bufnr = bufnr, first = { first[2] - 1, first[3] - 1 }, last = { row + 1, 0 } }
   end
   -- With all the marks that are put upon the last character.
-  local width = vim.o.selection == 'exclusive' and 0 or #vim.fn.strpart(line, column, 1, true)
+  local width = exclusive and 0 or #vim.fn.strpart(line, column, 1, true)
   return { bufnr = bufnr, first = { first[2] - 1, first[3] - 1 }, last = { row, column + width } }
 end
 
@@ -56,7 +57,8 @@ function M.selected()
   local kinds = { v = 'char', V = 'line', ['\22'] = 'block' }
   local kind = kinds[mode]
   if kind then
-    return M.between(vim.api.nvim_get_current_buf(), vim.fn.getpos('v'), vim.fn.getpos('.'), kind)
+    local exclusive = vim.o.selection == 'exclusive'
+    return M.between(vim.api.nvim_get_current_buf(), vim.fn.getpos('v'), vim.fn.getpos('.'), kind, exclusive)
   end
 end
 
@@ -67,6 +69,20 @@ function M.is_document(bufnr)
   return vim.bo[bufnr].buftype == '' and vim.api.nvim_buf_get_name(bufnr) ~= ''
 end
 
+--- Bytes from the start of a line in the units of an encoding. That of `vim.lsp.util` compares bytes with the length of the line
+--- in other units, in Neovim 0.10: near the end of a line with wide characters it gives the end.
+---@param line string
+---@param bytes integer
+---@param encoding 'utf-16'|'utf-32'
+---@return integer
+local function units(line, bytes, encoding)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return vim.str_utfindex(line, encoding, bytes)
+  end
+  local characters, code_units = vim.str_utfindex(line, bytes)
+  return encoding == 'utf-16' and code_units or characters
+end
+
 ---@param bufnr integer
 ---@param place { [1]: integer, [2]: integer }
 ---@param encoding string
@@ -74,7 +90,8 @@ end
 local function position(bufnr, place, encoding)
   local row, column = place[1], place[2]
   if column > 0 and encoding ~= 'utf-8' then
-    column = vim.lsp.util.character_offset(bufnr, row, column, encoding)
+    local line = vim.api.nvim_buf_get_lines(bufnr, row, row + 1, false)[1] or ''
+    column = units(line, math.min(column, #line), encoding)
   end
   return { line = row, character = column }
 end

@@ -134,7 +134,7 @@ function M.text()
   if not status then
     return ''
   end
-  if status.modelProblem and status.modelProblem ~= vim.NIL then
+  if status.modelProblem then
     return 'compressor: no model'
   end
   if status.modelState == 'loading' then

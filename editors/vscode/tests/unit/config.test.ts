@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { forServer } from "../../src/config";
 import { read, written } from "../../src/doctor";
-import { fenced } from "../../src/languageModel";
+import { fenced, question } from "../../src/chatText";
 
 interface Manifest {
   version: string;
@@ -54,14 +54,12 @@ test("every text of the manifest is there, and each can be translated", () => {
   }
 });
 
-test("every string of the code is in the bundle for translators", () => {
-  const bundle = JSON.parse(text("l10n/bundle.l10n.json")) as Record<string, unknown>;
-  const sources = ["basket", "commands", "doctor", "languageModel", "models", "numbers", "server", "serverPath", "statusBar"];
-  for (const source of sources) {
-    for (const [, string] of text(`src/${source}.ts`).matchAll(/l10n\.t\(\s*("(?:[^"\\]|\\.)*")/g)) {
-      assert.ok((JSON.parse(string ?? '""') as string) in bundle, `${source}: ${string}: run \`npm run strings\``);
-    }
-  }
+test("the bundle for translators has every string of the code, and no other", () => {
+  const bundle = JSON.parse(text("l10n/bundle.l10n.json")) as Record<string, string>;
+  const sources = readdirSync("src").map((name) => text(`src/${name}`));
+  const used = sources.flatMap((source) => [...source.matchAll(/l10n\.t\(\s*("(?:[^"\\]|\\.)*")/g)].map((it) => it[1] ?? '""'));
+  const strings = new Set(used.map((literal) => JSON.parse(literal) as string));
+  assert.deepEqual(Object.keys(bundle).sort(), [...strings].sort(), "run `npm run strings`");
 });
 
 test("a report of the doctor is read, and anything else is none", () => {
@@ -74,4 +72,12 @@ test("a report of the doctor is read, and anything else is none", () => {
 test("no text closes its fence", () => {
   assert.equal(fenced("a\n````\nb"), "`````\na\n````\nb\n`````");
   assert.equal(fenced("a\n"), "```\na\n```");
+});
+
+test("a question is what was typed without the names of what is attached", () => {
+  const prompt = "#file:a.md why does #file:b.md fail? ";
+  const attached = [{ range: [0, 10] as [number, number] }, {}, { range: [20, 30] as [number, number] }];
+  assert.equal(question(prompt, attached), "why does fail?");
+  assert.equal(question("  ", []), "");
+  assert.equal(question("def f():\n    return 1\n", []), "def f():\n    return 1", "a text that is typed keeps its lines");
 });

@@ -26,6 +26,7 @@ test("a receipt is told in a few words", () => {
   const estimated = receipt(10, 5);
   estimated.tokens.exact = false;
   assert.equal(brief([estimated]), "about 10 -> 5 tokens, 0 atoms lost");
+  assert.equal(brief([receipt(5, 5)]), "5 tokens, nothing could be shortened");
 });
 
 test("an estimate says that it is one", () => {

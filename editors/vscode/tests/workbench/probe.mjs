@@ -1,23 +1,12 @@
-// An extension that calls the tool for language models as an agent of the editor does: there is no agent without an account.
+// Extensions that play what no test machine has: an agent of the editor, and a language model. There is none without an account.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const manifest = {
-  name: "probe",
-  publisher: "compression-layer",
-  version: "0.0.1",
-  engines: { vscode: "^1.95.0" },
-  main: "./main.js",
-  activationEvents: [],
-  files: ["main.js"],
-  contributes: { commands: [{ command: "probe.call", title: "Call the Tool", category: "Probe" }] },
-};
-
-/** Packs it, to be asked about a text; the answer is written into a file. */
-export function probe(folder, { text, answer }) {
-  mkdirSync(folder, { recursive: true });
-  const code = `
+/** Packs one that calls our tool for a text as an agent does; the answer is written into a file. */
+export function agent(folder, { text, answer }) {
+  const contributes = { commands: [{ command: "probe.call", title: "Call the Tool", category: "Probe" }] };
+  return pack(folder, { name: "agent", contributes }, `
     const vscode = require("vscode");
     const { writeFileSync } = require("node:fs");
     exports.activate = (context) => context.subscriptions.push(vscode.commands.registerCommand("probe.call", async () => {
@@ -31,8 +20,38 @@ export function probe(folder, { text, answer }) {
       }
       writeFileSync(${JSON.stringify(answer)}, JSON.stringify(answer));
     }));
-  `;
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  `);
+}
+
+/** Packs one with a language model: without any, the chat hands no participant a request. */
+export function model(folder) {
+  // The vendor whose model the chat takes by itself.
+  const vendor = "copilot";
+  const contributes = { languageModelChatProviders: [{ vendor, displayName: "Probe" }] };
+  return pack(folder, { name: "model", activationEvents: ["onStartupFinished"], enabledApiProposals: ["chatProvider"], contributes }, `
+    const vscode = require("vscode");
+    const limits = { maxInputTokens: 1000, maxOutputTokens: 1000, capabilities: { toolCalling: true } };
+    const model = { id: "probe", name: "Probe", family: "probe", version: "1", isDefault: true, isUserSelectable: true, ...limits };
+    exports.activate = (context) => context.subscriptions.push(vscode.lm.registerLanguageModelChatProvider(${JSON.stringify(vendor)}, {
+      provideLanguageModelChatInformation: async () => [model],
+      provideLanguageModelChatResponse: async () => { throw new Error("nobody shall ask the model"); },
+      provideTokenCount: async () => 1,
+    }));
+  `);
+}
+
+function pack(folder, manifest, code) {
+  mkdirSync(folder, { recursive: true });
+  const whole = {
+    publisher: "compression-layer",
+    version: "0.0.1",
+    engines: { vscode: "^1.104.0" },
+    main: "./main.js",
+    activationEvents: [],
+    files: ["main.js"],
+    ...manifest,
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(whole));
   writeFileSync(join(folder, "main.js"), code);
   writeFileSync(join(folder, "README.md"), "For a test.\n");
   writeFileSync(join(folder, "LICENSE"), "For a test.\n");

@@ -41,8 +41,6 @@ after(() => workbench.stop());
 step("in Restricted Mode a workspace chooses neither server nor model, and texts are compressed", async () => {
   await workbench.status("Restricted Mode");
   await until(() => workbench.languageServers().length === 1, "the server of the extension does not run");
-  await workbench.focusEditor();
-  await workbench.copiedAfterStart();
   const copied = await workbench.copied(() => workbench.run("Compression Layer: Copy Compressed"));
   assert.ok(copied.length < blanks.length && copied.includes("two"), copied);
   assert.equal(await page.locator(".notification-toast", { hasText: "/brought/along" }).count(), 0);

@@ -267,16 +267,6 @@ export class Workbench {
     return this.clipboard();
   }
 
-  /** The same by the key, pressed again and again: a server that is starting says that it is to be asked in a moment. */
-  copiedAfterStart() {
-    return this.copied(() =>
-      until(async () => {
-        await this.page.keyboard.press("Shift+Alt+c");
-        return until(async () => (await this.clipboard()) !== "-", "", 3_000).then(() => true, () => false);
-      }, "it does not serve"),
-    );
-  }
-
   /** The file as it is on disk after it was saved, once it is as wished. */
   async saved(name, wished) {
     const path = join(this.folder, name);

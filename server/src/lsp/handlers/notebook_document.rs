@@ -11,7 +11,7 @@ use crate::lsp::session::Session;
 /// Takes in the cells.
 pub(crate) fn did_open(session: &Session, params: DidOpenNotebookDocumentParams) {
     for cell in params.cell_text_documents {
-        session.open(cell);
+        session.open_cell(cell);
     }
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn did_change(session: &Arc<Session>, params: DidChangeNotebookDocume
             session.close(&cell.uri);
         }
         for cell in structure.did_open.into_iter().flatten() {
-            session.open(cell);
+            session.open_cell(cell);
         }
     }
     for content in cells.text_content.into_iter().flatten() {

@@ -116,6 +116,16 @@ impl Documents {
     pub(crate) fn open(&self, item: TextDocumentItem) {
         let language = Language::from_name(&item.language_id)
             .or_else(|| Language::from_path(&path(&item.uri).unwrap_or_else(|| PathBuf::from(file_name(&item.uri)))));
+        self.insert(item, language);
+    }
+
+    /// Takes in a cell of a notebook. Its path is that of the notebook, and says nothing of its language.
+    pub(crate) fn open_cell(&self, item: TextDocumentItem) {
+        let language = Language::from_name(&item.language_id);
+        self.insert(item, language);
+    }
+
+    fn insert(&self, item: TextDocumentItem, language: Option<Language>) {
         let document = Document {
             version: item.version,
             text: Rope::from_str(&item.text),

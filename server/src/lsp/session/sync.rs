@@ -10,10 +10,17 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri}
 use super::Session;
 
 impl Session {
-    /// Takes in a document, or a cell of a notebook.
+    /// Takes in a document.
     pub(crate) fn open(&self, item: TextDocumentItem) {
         let uri = item.uri.clone();
         self.documents.open(item);
+        self.refresh_basket(&uri);
+    }
+
+    /// Takes in a cell of a notebook.
+    pub(crate) fn open_cell(&self, item: TextDocumentItem) {
+        let uri = item.uri.clone();
+        self.documents.open_cell(item);
         self.refresh_basket(&uri);
     }
 
