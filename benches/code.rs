@@ -20,6 +20,10 @@ mod measured;
 mod peer;
 #[path = "code/repomix.rs"]
 mod repomix;
+#[path = "code/script.rs"]
+mod script;
+#[path = "code/second_opinion.rs"]
+mod second_opinion;
 #[path = "code/stripped.rs"]
 mod stripped;
 #[path = "code/times.rs"]

@@ -52,6 +52,6 @@ impl Failures {
 fn remarks(file: &Measured) -> Vec<String> {
     let treatment = (file.treatment != Treatment::Parsed).then(|| file.treatment.to_string());
     let skeleton = file.skeleton.as_ref().filter(|outcome| !outcome.parses && file.treatment == Treatment::Parsed);
-    let long = (file.structural > LONG).then(|| format!("takes {:.0} ms without the model", file.structural));
+    let long = (file.structural > LONG).then(|| format!("takes {:.0} ms on a core without the model", file.structural));
     treatment.into_iter().chain(skeleton.map(|_| "its skeleton does not parse".to_owned())).chain(long).collect()
 }

@@ -13,7 +13,7 @@ use benches::{arguments, compress, compressor};
 use compressor::pipeline::Document;
 use compressor::policy::{EngineChoice, Level, Policy};
 
-use super::measured::{skeleton, treatment};
+use super::measured::{draft, skeleton};
 
 const BYTES: usize = 1_000_000;
 
@@ -41,10 +41,10 @@ pub fn print(kinds: &[Kind]) {
             let seconds = cpu_time().saturating_sub(start).as_secs_f64();
             if arguments::has("--every") {
                 let start = cpu_time();
-                let _ = treatment(text, kind);
-                let draft = cpu_time().saturating_sub(start).as_secs_f64();
+                let _ = draft(text, kind);
+                let engine = cpu_time().saturating_sub(start).as_secs_f64();
                 println!(
-                    "{}: {name} at {}: {seconds:.2} s, {draft:.2} s of the engine alone",
+                    "{}: {name} at {}: {seconds:.2} s, {engine:.2} s of the engine alone",
                     kind.name,
                     policy.level().name()
                 );

@@ -10,7 +10,7 @@ use compressor::structural::Treatment;
 use super::failures::Failures;
 use super::measured::{Measured, Outcome, measure};
 use super::peer::{self, Beside};
-use super::{stripped, wanted};
+use super::{second_opinion, stripped, wanted};
 
 /// Prints a row for each language, and after that the peer's.
 pub fn print(kinds: &[Kind]) {
@@ -20,7 +20,7 @@ pub fn print(kinds: &[Kind]) {
     compressor.load().expect("the embedded model runs here");
     let mut peer = peer::start();
     let mut failures = Failures::default();
-    let mut besides = Vec::new();
+    let (mut opinions, mut besides) = (Vec::new(), Vec::new());
     println!("\n### Lengths\n");
     println!(
         "| language | files | tokens | parsed / by line / passed through | same code: safe | balanced | reduction at safe, median | \
@@ -37,10 +37,12 @@ pub fn print(kinds: &[Kind]) {
         let files: Vec<Measured> = files.into_iter().map(|file| measure(file, kind, &compressor)).collect();
         print_row(kind, &files);
         failures.add(kind, &files);
+        opinions.extend(second_opinion::ask(kind, &files));
         besides.extend(peer.as_mut().map(|peer| Beside::measure(peer, kind, &files)));
     }
     stripped::print(kinds);
     failures.print();
+    second_opinion::print(&opinions);
     peer::print(peer.as_ref(), &besides);
 }
 

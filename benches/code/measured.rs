@@ -3,13 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
+use benches::machine::cpu_time;
 use benches::sources::{Kind, Source};
 use benches::statistics::Share;
 use benches::{compress, signatures};
 use compressor::language::Language;
 use compressor::pipeline::{Compressor, Document};
 use compressor::policy::{EngineChoice, Level, Policy};
-use compressor::structural::{self, Treatment};
+use compressor::structural::{self, Draft, Treatment};
 use compressor::tokens::Tokenizer;
 
 /// A real file and its shorter forms.
@@ -20,7 +21,7 @@ pub struct Measured {
     pub tokens: usize,
     /// Whether it parses.
     pub treatment: Treatment,
-    /// Milliseconds at `balanced` without a model.
+    /// Milliseconds on a core at `balanced` without a model, its check included.
     pub structural: f64,
     /// At `safe`.
     pub safe: Outcome,
@@ -33,6 +34,8 @@ pub struct Measured {
 /// A shorter form.
 #[derive(Clone, Debug)]
 pub struct Outcome {
+    /// The text.
+    pub text: String,
     /// Its share of the tokens that went.
     pub reduction: f64,
     /// Its tokens.
@@ -59,21 +62,24 @@ pub fn language(kind: Kind) -> Language {
 
 /// Measures a file at every level.
 pub fn measure(file: Source, kind: Kind, compressor: &Compressor) -> Measured {
-    let at = |policy: &Policy| outcome(&file, kind, policy, compressor);
-    let structural = at(&Policy::new(Level::Balanced).with_engine(EngineChoice::Structural)).milliseconds;
+    let draft = draft(&file.text, kind);
+    let at = |policy: &Policy| outcome(&file, kind, policy, &draft, compressor);
+    let start = cpu_time();
+    let _ = at(&Policy::new(Level::Balanced).with_engine(EngineChoice::Structural));
+    let structural = cpu_time().saturating_sub(start).as_secs_f64() * 1e3;
     let (safe, balanced) = (at(&Policy::new(Level::Safe)), at(&Policy::new(Level::Balanced)));
     let skeleton = skeleton().map(|level| at(&Policy::new(level)));
     let tokens = Tokenizer::O200kBase.count(&file.text);
-    let treatment = treatment(&file.text, kind);
+    let treatment = draft.treatment;
     Measured { file, tokens, treatment, structural, safe, balanced, skeleton }
 }
 
-/// How a text is treated as code.
-pub fn treatment(text: &str, kind: Kind) -> Treatment {
-    structural::draft(text, 0..text.len(), language(kind), Level::Balanced, Tokenizer::O200kBase).treatment
+/// What the engine makes of a text alone.
+pub fn draft(text: &str, kind: Kind) -> Draft {
+    structural::draft(text, 0..text.len(), language(kind), Level::Balanced, Tokenizer::O200kBase)
 }
 
-fn outcome(file: &Source, kind: Kind, policy: &Policy, compressor: &Compressor) -> Outcome {
+fn outcome(file: &Source, kind: Kind, policy: &Policy, draft: &Draft, compressor: &Compressor) -> Outcome {
     let document = Document { text: &file.text, name: Some(&file.path), language: kind.language() };
     let start = Instant::now();
     let result = catch_unwind(AssertUnwindSafe(|| compress(compressor, &document, policy)));
@@ -82,9 +88,10 @@ fn outcome(file: &Source, kind: Kind, policy: &Policy, compressor: &Compressor) 
         let failure = Some(format!("panics at {}", policy.level().name()));
         return Outcome { failure, milliseconds, ..Outcome::of(&file.text, &file.text, kind) };
     };
-    // Only these promise the same code.
+    // Only these promise the same code. Where a file does not parse, its tokens are compared, and not the parser's guess of
+    // how they belong together.
     let check = matches!(policy.level(), Level::Safe | Level::Balanced)
-        .then(|| structural::check(&file.text, &result.text, language(kind)).err())
+        .then(|| draft.check(&file.text, &result.text, language(kind), &[]).err())
         .flatten();
     let failure = check.map(|difference| format!("other code at {}: {difference}", policy.level().name()));
     Outcome { failure, milliseconds, ..Outcome::of(&file.text, &result.text, kind) }
@@ -96,10 +103,11 @@ impl Outcome {
         let count = |text: &str| Tokenizer::O200kBase.count(text);
         let tokens = count(result);
         Self {
+            text: result.to_owned(),
             reduction: 1.0 - tokens as f64 / count(original).max(1) as f64,
             tokens,
             failure: None,
-            parses: treatment(result, kind) == Treatment::Parsed,
+            parses: draft(result, kind).treatment == Treatment::Parsed,
             signatures: signatures::kept(kind.id(), original, result),
             milliseconds: 0.0,
         }

@@ -1,8 +1,5 @@
 //! What stands beside Python: its comments and docstrings stripped with Python's own parser.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
 use benches::sources::{self, Kind, Source};
 use benches::statistics::{Share, mean, median};
 use compressor::structural;
@@ -10,7 +7,7 @@ use compressor::tokens::Tokenizer;
 
 use super::lengths::{of_all_tokens, reductions};
 use super::measured::{Outcome, language};
-use super::wanted;
+use super::{script, wanted};
 
 /// Prints how short the files become, where Python is one of the languages.
 pub fn print(kinds: &[Kind]) {
@@ -18,7 +15,9 @@ pub fn print(kinds: &[Kind]) {
         return;
     }
     let files = sources::choose(Kind::PYTHON, wanted(Kind::PYTHON));
-    let Some(texts) = stripped(&files) else {
+    // Nothing for a file that Python does not parse.
+    let paths = files.iter().map(|file| file.path.display().to_string()).collect();
+    let Some(texts) = script::answers::<Option<String>>("strip_comments.py", paths) else {
         println!("\nskipped: what stands beside Python: python3 is not installed");
         return;
     };
@@ -38,19 +37,4 @@ pub fn print(kinds: &[Kind]) {
         of_all_tokens(&outcomes, before),
         same.percent(),
     );
-}
-
-/// The files without comments and docstrings; nothing for those that Python does not parse.
-fn stripped(files: &[Source]) -> Option<Vec<Option<String>>> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/strip_comments.py");
-    let mut python = Command::new("python3");
-    let mut python = python.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
-    let mut stdin = python.stdin.take()?;
-    let paths = files.iter().map(|file| file.path.to_string_lossy()).collect::<Vec<_>>().join("\n");
-    // Written beside: the script answers before it has read everything.
-    let writer = std::thread::spawn(move || stdin.write_all(paths.as_bytes()));
-    let output = python.wait_with_output().ok()?;
-    writer.join().ok()?.ok()?;
-    let answers = std::str::from_utf8(&output.stdout).ok()?.lines();
-    Some(answers.map(|line| serde_json::from_str(line).expect("the script writes JSON")).collect())
 }

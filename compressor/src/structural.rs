@@ -251,6 +251,8 @@ mod css;
 mod go;
 #[cfg(test)]
 mod javascript;
+#[cfg(all(test, feature = "large-grammars"))]
+mod kotlin;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -261,5 +263,7 @@ mod rendering;
 mod ruby;
 #[cfg(test)]
 mod rust;
+#[cfg(all(test, feature = "large-grammars"))]
+mod swift;
 #[cfg(test)]
 mod typescript;

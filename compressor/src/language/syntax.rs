@@ -26,6 +26,10 @@ pub(crate) struct Syntax {
     pub(crate) lines: &'static [&'static str],
     /// Markup: line breaks between its children are layout, spaces are text.
     pub(crate) markup: &'static [&'static str],
+    /// Nodes that begin a line of their own, wherever they stand.
+    pub(crate) own_lines: &'static [&'static str],
+    /// As `lines`, but only next to a brace among the children: what stands between two braces has lines of its own.
+    pub(crate) inner_lines: &'static [&'static str],
     /// As `lines`, but only where the node begins with a brace.
     pub(crate) braced_lines: &'static [&'static str],
     /// Bodies that may stand on the line of their head where they hold one statement.
@@ -37,9 +41,11 @@ pub(crate) struct Syntax {
     pub(crate) keeps_body_apart: Option<&'static str>,
     /// What a comment before it, or a docstring within it, documents.
     pub(crate) definitions: &'static [&'static str],
+    /// What names a definition, where the grammar has no field for that or the field holds more.
+    pub(crate) names: &'static [&'static str],
     /// Nodes that hold a definition and what is written before it: decorators, `export`.
     pub(crate) wrappers: &'static [&'static str],
-    /// What stands before a definition, beside it in the tree, and belongs to it.
+    /// What stands before a definition, beside it in the tree or first in it, and belongs to it. A line break after it stays.
     pub(crate) attributes: &'static [&'static str],
     /// Docstrings, where the language has them.
     pub(crate) docstring: Option<DocstringRule>,
@@ -80,8 +86,13 @@ pub(crate) enum Spacing {
     /// Nothing.
     Free,
     /// On which side an operator has its operand, and whether a bracket belongs to the word before it. Within brackets and
-    /// beside commas it means nothing; the operators named here may lose it on both sides at once.
-    Sided(&'static [&'static str]),
+    /// beside commas it means nothing. A line break ends a statement where the next line may begin one.
+    Sided {
+        /// Operators that may lose it on both sides at once.
+        operators: &'static [&'static str],
+        /// Marks that may lose it on their right where they touch what is on their left.
+        marks: &'static [&'static str],
+    },
     /// Where a word ends: none goes, and none comes. A line break stays one, wherever it stands.
     Kept,
     /// Whether one stands there at all, however much white space it is, but beside the tokens named here.
@@ -140,6 +151,9 @@ impl Role {
     pub(crate) const CONSTANT: Self = Self(1 << 16);
     pub(crate) const COLLECTION: Self = Self(1 << 17);
     pub(crate) const WHOLE_LINES: Self = Self(1 << 18);
+    pub(crate) const INNER_LINES: Self = Self(1 << 19);
+    pub(crate) const NAME: Self = Self(1 << 20);
+    pub(crate) const OWN_LINE: Self = Self(1 << 21);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -195,7 +209,7 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 20] {
+    fn kinds(&self) -> [(&[&'static str], Role); 23] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
@@ -204,10 +218,13 @@ impl Syntax {
             (self.whole_lines, Role::WHOLE_LINES),
             (self.lines, Role::LINES),
             (self.markup, Role::LINES),
+            (self.own_lines, Role::OWN_LINE),
+            (self.inner_lines, Role::INNER_LINES),
             (self.braced_lines, Role::BRACED_LINES),
             (self.bodies, Role::BODY),
             (self.one_liners, Role::ONE_LINER),
             (self.definitions, Role::DEFINITION),
+            (self.names, Role::NAME),
             (self.wrappers, Role::WRAPPER),
             (self.attributes, Role::ATTRIBUTE),
             (self.imports, Role::IMPORT),

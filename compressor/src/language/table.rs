@@ -7,11 +7,15 @@ mod css;
 mod ecmascript;
 mod go;
 mod javascript;
+#[cfg(feature = "large-grammars")]
+mod kotlin;
 mod line_wise;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
 mod rust;
+#[cfg(feature = "large-grammars")]
+mod swift;
 mod typescript;
 
 use super::Row;
@@ -122,6 +126,22 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row {
+        name: "kotlin",
+        aliases: &["kt", "kts"],
+        endings: &["kt", "kts"],
+        files: &[],
+        interpreters: &["kotlin", "kotlinc"],
+        syntax: large!(kotlin::KOTLIN),
+    },
+    Row {
+        name: "swift",
+        aliases: &[],
+        endings: &["swift"],
+        files: &[],
+        interpreters: &["swift"],
+        syntax: large!(swift::SWIFT),
+    },
     Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     named("java", &[], &["java"], &[], &[]),
     named("c", &[], &["c", "h"], &[], &["tcc"]),
@@ -131,8 +151,6 @@ pub(super) static ROWS: &[Row] = &[
     named("html", &["htm"], &["html", "htm"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
     named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
-    named("kotlin", &["kt"], &["kt", "kts"], &[], &[]),
-    named("swift", &[], &["swift"], &[], &["swift"]),
     named("scala", &[], &["scala", "sc"], &[], &["scala"]),
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),

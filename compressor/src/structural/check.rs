@@ -4,6 +4,8 @@
 //! belongs to what is the same: the blocks of Python, and the statements that JavaScript ends at a line break. Comments
 //! and, where the language has them, docstrings are left out, and so is layout.
 //!
+//! Where they differ, they are compared once more without their comments: code is the same if it is so without them.
+//!
 //! Invariants
 //! - independent of what writes drafts: it shares the grammar and the table of languages, and nothing else;
 //! - a leaf is compared byte for byte, and so is a node whose text must stay as it is, a string or a template;
@@ -57,8 +59,22 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
     if matches!(syntax.spacing, Spacing::Kept) {
         return words::compare((original, tree), (result, &result_tree), syntax);
     }
-    let mut before = Events::new(original, tree, syntax);
-    let mut after = Events::new(result, &result_tree, syntax);
+    let difference = match compare((original, tree), (result, &result_tree), syntax) {
+        Ok(()) => return Ok(()),
+        Err(difference) => difference,
+    };
+    // Which of two readings an ambiguous grammar prefers may hang on the comments between the code, so what decides is how
+    // both read without them.
+    let [original, result] = [(original, tree), (result, &result_tree)].map(|(text, tree)| blanked(text, tree, syntax));
+    let trees = parse::parse(&original, syntax).zip(parse::parse(&result, syntax));
+    let (tree, result_tree) = trees.ok_or(difference)?;
+    compare((&original, &tree), (&result, &result_tree), syntax)
+}
+
+/// Compares two trees node by node and leaf by leaf.
+fn compare(original: (&str, &Tree), result: (&str, &Tree), syntax: &Syntax) -> Result<(), Difference> {
+    let mut before = Events::new(original.0, original.1, syntax);
+    let mut after = Events::new(result.0, result.1, syntax);
     loop {
         let (expected, found) = (before.next(), after.next());
         if expected != found {
@@ -66,6 +82,28 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
         }
         if expected.is_none() {
             return Ok(());
+        }
+    }
+}
+
+/// A text with spaces in place of its comments, line breaks aside.
+fn blanked(text: &str, tree: &Tree, syntax: &Syntax) -> String {
+    let roles = syntax.roles();
+    let mut bytes = text.as_bytes().to_vec();
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        let role = roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
+        if role.is(Role::COMMENT) {
+            let comment = bytes.get_mut(node.byte_range()).unwrap_or_default();
+            comment.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+        } else if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return String::from_utf8(bytes).unwrap_or_default();
+            }
         }
     }
 }
@@ -206,7 +244,7 @@ impl<'a> Events<'a> {
     fn is_told_by_space(&self, left: &str, right: &str) -> bool {
         match self.syntax.spacing {
             Spacing::Beside(beside) => !left.is_empty() && !beside.is_layout(left, right),
-            Spacing::Free | Spacing::Sided(_) | Spacing::Kept => false,
+            Spacing::Free | Spacing::Sided { .. } | Spacing::Kept => false,
         }
     }
 

@@ -261,7 +261,7 @@ impl<'a> Writer<'a> {
 
     /// Where two tokens meet around an operator that may lose the spaces on both its sides: which of its sides this is.
     fn operator_seam(&self, before: usize, after: usize) -> Option<Seam> {
-        let Spacing::Sided(operators) = self.spacing else { return None };
+        let Spacing::Sided { operators, .. } = self.spacing else { return None };
         let tokens = &self.outline.tokens;
         let is_operator = |index: usize| {
             let operator = self.text.get(tokens[index].range.clone())?;

@@ -7,11 +7,14 @@
 //!
 //! Deliberately absent: any decision about what to write.
 
+mod breaks;
+
 use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
 use crate::language::{Role, Spacing, Syntax};
+use breaks::Breaks;
 
 /// A text as layout and comments see it.
 pub(crate) struct Outline {
@@ -86,8 +89,8 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         meeting: usize::MAX,
         depth: 0,
         open_signatures: Vec::new(),
-        keeps_lines: matches!(syntax.spacing, Spacing::Kept),
-        after_whole_lines: false,
+        breaks: Breaks::new(syntax.spacing),
+        joins_brace: false,
     };
     reader.read(tree.walk())
 }
@@ -105,10 +108,9 @@ struct Reader<'a> {
     depth: usize,
     /// The signatures of the definitions among the frames.
     open_signatures: Vec<usize>,
-    /// Whether every line break is more than layout, wherever it stands.
-    keeps_lines: bool,
-    /// Whether the last token of code takes its lines whole.
-    after_whole_lines: bool,
+    breaks: Breaks,
+    /// Whether a brace that comes next closes a body of one statement.
+    joins_brace: bool,
 }
 
 /// A node whose children are being read.
@@ -180,6 +182,9 @@ impl Reader<'_> {
             self.push(node.byte_range(), Kind::Code);
             return false;
         }
+        if role.is(Role::OWN_LINE) {
+            self.breaks.expect_line();
+        }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
         let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
@@ -196,7 +201,7 @@ impl Reader<'_> {
             joinable: false,
             docstring: None,
         };
-        if role.is(Role::BODY) || (braced && frame.has_lines()) {
+        if role.is(Role::BODY) || role.is(Role::CALLABLE_BODY) || (braced && frame.has_lines()) {
             self.end_signature(node.start_byte());
         }
         self.frames.push(frame);
@@ -289,14 +294,25 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
-        let own_line =
-            self.after_whole_lines || self.keeps_lines || self.frames.get(self.meeting).is_some_and(Frame::has_lines);
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let own_line = self.breaks.stays_before(text) || self.parts_lines(text);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
-            self.after_whole_lines = false;
+            self.breaks.note(text);
         }
+        let closes = self.joins_brace && kind == Kind::Code && text == "}";
+        self.joins_brace = false;
         self.push_token(range, kind, own_line, false);
+        if let Some(brace) = self.outline.tokens.last_mut().filter(|_| closes) {
+            brace.joins_head = true;
+        }
+    }
+
+    /// Whether the node that holds both the last token of code and this one has them on lines of their own.
+    fn parts_lines(&self, token: &str) -> bool {
+        let Some(frame) = self.frames.get(self.meeting) else { return false };
+        frame.has_lines() || (frame.role.is(Role::INNER_LINES) && self.breaks.beside_brace(token))
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
@@ -312,9 +328,8 @@ impl Reader<'_> {
         self.push(range, Kind::Code);
         if let Some(token) = self.outline.tokens.last_mut() {
             token.standing = Standing::WholeLines;
-            // Where it begins with the line break, what stands before it is the end of a line.
-            token.own_line |= self.text[token.range.start..].starts_with(['\n', '\r']);
-            self.after_whole_lines = true;
+            token.own_line = true;
+            self.breaks.note_whole_lines();
         }
     }
 
@@ -348,6 +363,9 @@ impl Reader<'_> {
 
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
+        if frame.role.is(Role::ATTRIBUTE) {
+            self.breaks.expect_line();
+        }
         self.depth -= usize::from(frame.role.is(Role::BODY));
         if frame.signature.is_some() {
             self.open_signatures.pop();
@@ -366,6 +384,7 @@ impl Reader<'_> {
             && let Some(token) = tokens.get_mut(frame.first_statement)
         {
             token.joins_head = true;
+            self.joins_brace = self.frames.last().is_some_and(|parent| parent.role.is(Role::INNER_LINES));
         }
         if frame.braced
             && (frame.statements == 0 || frame.joinable)

@@ -19,6 +19,10 @@ const SAMPLES: &[(&str, &str)] = &[
     ("bash", include_str!("samples/sample.sh")),
     #[cfg(feature = "large-grammars")]
     ("ruby", include_str!("samples/sample.rb")),
+    #[cfg(feature = "large-grammars")]
+    ("kotlin", include_str!("samples/sample.kt")),
+    #[cfg(feature = "large-grammars")]
+    ("swift", include_str!("samples/sample.swift")),
     ("css", include_str!("samples/sample.css")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),

@@ -31,13 +31,16 @@ pub(crate) struct Neighbours<'a> {
     pub(crate) hidden: bool,
     /// Whether a line break or a comment goes from between them.
     pub(crate) joined: bool,
+    /// Whether the first touches what is on its own left.
+    pub(crate) touched: bool,
 }
 
 impl<'a> Neighbours<'a> {
     /// Two tokens of a text.
     pub(crate) fn new(text: &'a str, before: &Token, after: &Token, joined: bool) -> Self {
         let [left, right] = [before, after].map(|token| text.get(token.range.clone()).unwrap_or_default());
-        Self { left, right, hidden: before.hidden && after.hidden, joined }
+        let touched = !text.get(..before.range.start).unwrap_or_default().ends_with(char::is_whitespace);
+        Self { left, right, hidden: before.hidden && after.hidden, joined, touched }
     }
 
     /// What may stand between them where white space stood; `operator` is the first of two seams around one that may lose
@@ -51,9 +54,10 @@ impl<'a> Neighbours<'a> {
             Spacing::Free => Seam::Optional { stays },
             Spacing::Beside(beside) if beside.is_layout(self.left, self.right) => Seam::Optional { stays },
             Spacing::Kept | Spacing::Beside(_) => Seam::Space,
-            Spacing::Sided(_) if self.is_beside_separator() => Seam::Optional { stays },
-            Spacing::Sided(_) if self.joined && self.is_member() => Seam::Closed,
-            Spacing::Sided(_) => operator.unwrap_or(Seam::Space),
+            Spacing::Sided { .. } if self.is_beside_separator() => Seam::Optional { stays },
+            Spacing::Sided { marks, .. } if self.follows_mark(marks) => Seam::Optional { stays },
+            Spacing::Sided { .. } if self.joined && self.is_member() => Seam::Closed,
+            Spacing::Sided { .. } => operator.unwrap_or(Seam::Space),
         }
     }
 
@@ -62,6 +66,11 @@ impl<'a> Neighbours<'a> {
         let opened = self.left.ends_with(['(', '[', '{', ',', ';']);
         let closes = matches!(self.right, ")" | "]" | "}" | "," | ";");
         opened || closes || (self.left == ")" && self.right == "{")
+    }
+
+    /// After a mark that touches what is on its left.
+    fn follows_mark(self, marks: &[&str]) -> bool {
+        self.touched && marks.contains(&self.left)
     }
 
     /// The name of a member after what it belongs to.
@@ -84,10 +93,10 @@ impl<'a> Neighbours<'a> {
 mod tests {
     use super::*;
 
-    const SIDED: Spacing = Spacing::Sided(&["="]);
+    const SIDED: Spacing = Spacing::Sided { operators: &["="], marks: &[":"] };
 
     fn seam(left: &str, right: &str, joined: bool, spacing: Spacing) -> Seam {
-        Neighbours { left, right, hidden: false, joined }.seam(spacing, None)
+        Neighbours { left, right, hidden: false, joined, touched: false }.seam(spacing, None)
     }
 
     #[test]
@@ -105,6 +114,14 @@ mod tests {
             assert_eq!(seam(left, right, false, Spacing::Kept), Seam::Space, "{left} {right}");
         }
         assert_eq!(seam("(", "a", true, SIDED), Seam::Optional { stays: false });
+    }
+
+    #[test]
+    fn a_space_after_a_mark_may_go_where_none_is_before_it() {
+        let after =
+            |touched| Neighbours { left: ":", right: "a", hidden: false, joined: false, touched }.seam(SIDED, None);
+        assert_eq!(after(true), Seam::Optional { stays: true });
+        assert_eq!(after(false), Seam::Space);
     }
 
     #[test]

@@ -274,7 +274,11 @@ impl Walker<'_> {
     }
 
     /// Plans the cut of all that a body holds: between its brackets or words, or after its docstring.
-    fn plan_body(&mut self, node: Node<'_>, keeps_apart: bool) {
+    fn plan_body(&mut self, mut node: Node<'_>, keeps_apart: bool) {
+        // Some grammars put the body with its brackets into another that may also be an expression.
+        while let Some(only) = node.child(0).filter(|only| node.child_count() == 1 && self.is_body(*only)) {
+            node = only;
+        }
         let last = u32::try_from(node.child_count().saturating_sub(1)).ok();
         let (Some(first), Some(last)) = (node.child(0), last.and_then(|last| node.child(last))) else { return };
         let inner = match (first.is_named(), last.is_named()) {
@@ -287,6 +291,10 @@ impl Walker<'_> {
             let planned = Planned::of_lines(self.text, range, Omitted::Bodies, 1);
             self.planned.push(Planned { keeps_apart, ..planned });
         }
+    }
+
+    fn is_body(&self, node: Node<'_>) -> bool {
+        role(self.roles, node).is(Role::CALLABLE_BODY)
     }
 
     fn after_docstring(&self, start: usize) -> usize {

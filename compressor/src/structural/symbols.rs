@@ -110,7 +110,7 @@ impl<'a> Finder<'a> {
 
     /// Takes a node in; says whether its children are to be read, and then it has any.
     fn enter(&mut self, node: Node<'_>) -> bool {
-        let role = self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
+        let role = self.role(node);
         if role.is(Role::COMMENT) || role.is(Role::ATTRIBUTE) {
             self.note_above(node.byte_range(), role.is(Role::COMMENT));
             return false;
@@ -144,6 +144,10 @@ impl<'a> Finder<'a> {
         }
         self.frames.push(frame);
         true
+    }
+
+    fn role(&self, node: Node<'_>) -> Role {
+        self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default()
     }
 
     fn leave(&mut self) {
@@ -198,8 +202,18 @@ impl<'a> Finder<'a> {
             .child_by_field_name("name")
             .or_else(|| node.child_by_field_name("property"))
             .or_else(|| node.child_by_field_name("type"))
-            .or_else(|| node.named_child(0)?.child_by_field_name("name"))?;
+            .or_else(|| node.named_child(0)?.child_by_field_name("name"))
+            .map_or_else(|| self.name_below(node), |name| self.name_below(name).or(Some(name)))?;
         Some(name.byte_range()).filter(|range| !range.is_empty() && range.end <= self.text.len())
+    }
+
+    /// The first child that is a name, or that has one among its own children.
+    fn name_below<'tree>(&self, node: Node<'tree>) -> Option<Node<'tree>> {
+        let child = |node: Node<'tree>| {
+            let mut children = node.named_children(&mut node.walk()).collect::<Vec<_>>().into_iter();
+            children.find(|child| self.role(*child).is(Role::NAME))
+        };
+        child(node).or_else(|| node.named_children(&mut node.walk()).find_map(child))
     }
 }
 

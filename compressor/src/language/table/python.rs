@@ -30,6 +30,8 @@ pub(super) static PYTHON: Syntax = Syntax {
         "case_clause",
     ],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     bodies: &["block"],
     one_liners: &[
@@ -48,6 +50,7 @@ pub(super) static PYTHON: Syntax = Syntax {
     ],
     keeps_body_apart: Some("return_type"),
     definitions: &["function_definition", "class_definition"],
+    names: &[],
     wrappers: &["decorated_definition"],
     attributes: &[],
     docstring: Some(DocstringRule {

@@ -13,10 +13,13 @@ pub(super) static RUBY: Syntax = Syntax {
     continuations: &[],
     escaped_breaks: true,
     whole_lines: &["heredoc_body", "uninterpreted"],
-    spacing: Spacing::Sided(&[
-        "=", "==", "!=", "<=", ">=", "<", ">", "+", "-", "+=", "-=", "*=", "||=", "&&=", "=>", "&&", "||", "<=>", "=~",
-        "->",
-    ]),
+    spacing: Spacing::Sided {
+        operators: &[
+            "=", "==", "!=", "<=", ">=", "<", ">", "+", "-", "+=", "-=", "*=", "||=", "&&=", "=>", "&&", "||", "<=>",
+            "=~", "->",
+        ],
+        marks: &[],
+    },
     lines: &[
         "program",
         "body_statement",
@@ -49,12 +52,15 @@ pub(super) static RUBY: Syntax = Syntax {
         "in_clause",
     ],
     markup: &[],
+    own_lines: &[],
+    inner_lines: &[],
     braced_lines: &[],
     // What ends a body is a word, and needs a line break or a semicolon before it.
     bodies: &[],
     one_liners: &[],
     keeps_body_apart: None,
     definitions: &["class", "module", "singleton_class", "method", "singleton_method"],
+    names: &[],
     wrappers: &[],
     attributes: &[],
     docstring: None,

@@ -328,7 +328,8 @@ enum Way { Up, Down = 'down' }
             /** Retries a request with a delay that grows. */
             export async function retry<T>(request:()=>Promise<T>, times = TIMES): Promise<T>{ /* 4 lines */ }
 
-            @Injectable() export class Service extends Base<string> implements Disposable {
+            @Injectable()
+            export class Service extends Base<string> implements Disposable {
              static readonly all=new Map<string, Service>();
              /** Its name. */
              @Input() name:string='service';
@@ -453,5 +454,104 @@ fn a_file_within_a_function_is_read_like_a_module() {
              /* 2 lines */
             });
         "#]],
+    );
+}
+
+#[test]
+fn kotlin() {
+    check(
+        "kotlin",
+        include_str!("../samples/sample.kt"),
+        expect![[r#"
+        @file:Suppress("X")
+
+        package com.example.app
+
+        import java.util.*
+        import kotlin.math.max as biggest
+        @Serializable
+        data class User(val name:String, // trailing
+          @SerialName("age") var age:Int = -1,) : Base(name), Comparable<User> {
+         companion object {
+          const val LIMIT=20
+          private val MAP = mapOf("a" to 1,"b" to 2)
+         }
+
+         val upper:String
+          get() = name.uppercase()
+
+         var x:Int=0
+          private set(value){ field=value}
+
+         init { require(age>=0){"no  $age"}}
+
+         override fun compareTo(other: User): Int=name.compareTo(other.name)
+         suspend fun <T : Any> load(block:(T)->Unit): T? where T : Foo { /* 30 lines */ }
+        }
+
+        sealed interface Shape
+        enum class Color(val rgb:Int){RED(0xFF0000), GREEN(1);
+         fun f()=1
+        }
+        object Single : Foo by bar
+        typealias Handler=(Int)->Unit
+        fun String.ext() = this+"a"
+        val a by lazy {1}
+    "#]],
+    );
+}
+
+#[test]
+fn swift() {
+    check(
+        "swift",
+        include_str!("../samples/sample.swift"),
+        expect![[r#"
+        import Foundation
+        @testable import struct UIKit.CGRect
+        /// A user.
+        @objc(User)
+        @MainActor
+        public final class User<T: Codable>: NSObject, Comparable where T: Foo {
+         // MARK: - Properties
+         static let limit=20, other:Int=3
+         private(set) var name:String="a  b"
+         @Published var age:Int?
+         var upper:String { return name.uppercased()}
+         var x:Int {
+          get {_x}
+          set(value){_x=value}
+         }
+         lazy var y:[String:Int]=["a":1,"b":2,]
+         var z=0 {
+          didSet { print(z)}
+         }
+
+         init?(name:String, age:Int = -1) throws { /* 5 lines */ }
+
+         deinit {}
+         @discardableResult
+         func load<U>(_ block:@escaping (U) async throws -> Void, at index:Int...) async throws -> U? where U: Bar { /* 47 lines */ }
+         subscript(i:Int) -> Int {1}
+         static func == (a: User,b: User) -> Bool { a.x == b.x}
+        }
+
+        extension User: Codable {}
+        protocol P: AnyObject {
+         associatedtype A
+         var x:Int { get set }
+         func f()->Int
+        }
+        enum Color:String, CaseIterable {
+         case red="r", green
+         indirect case blue(Int,x:Int)
+        }
+        struct S { let a:Int; let b=1 }
+        typealias H=(Int)->Void
+        infix operator +++: AdditionPrecedence
+        @available(iOS 13, *)
+        actor A { nonisolated func f(){}}
+        #Preview { Text("x")}
+    "#]],
     );
 }

@@ -175,6 +175,55 @@ fn ruby_has_classes_modules_and_methods() {
     );
 }
 
+#[cfg(feature = "large-grammars")]
+#[test]
+fn kotlin_has_properties_and_what_stands_in_constructors() {
+    check(
+        "kotlin",
+        "/** A cart. */\n@Serializable\ndata class Cart(\n  val id: Int, // made\n  owner: String\n) : Base() {\n  companion object {\n    const val LIMIT = 20\n  }\n\n  \
+         // The sum.\n  val total: Int\n    get() = 1\n\n  fun <T> add(x: T) {\n    val local = 1\n  }\n}\nenum class A { B, C }\nfun String.f() = 1\ntypealias H = (Int) -> Unit\nobject O\n",
+        &expect![[r"
+            Cart: 1..18 `/** A cart. */`
+              id: 4..4 `val id: Int`
+              owner: 5..5 `owner: String`
+              LIMIT: 8..8 `const val LIMIT = 20`
+              total: 11..13 `// The sum.`
+              add: 15..17 `fun <T> add(x: T) {`
+            A: 19..19 `enum class A { B, C }`
+              B: 19..19 `B`
+              C: 19..19 `C`
+            f: 20..20 `fun String.f() = 1`
+            H: 21..21 `typealias H = (Int) -> Unit`
+            O: 22..22 `object O`
+        "]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn swift_has_properties_cases_and_extensions() {
+    check(
+        "swift",
+        "/// A cart.\n@MainActor\npublic final class Cart<T>: Base {\n  static let limit = 20\n  var total: Int {\n    let local = 1\n    return local\n  }\n\n  \
+         /// Makes.\n  init?(x: Int) { }\n  @objc\n  func add(_ x: T) -> Int { 1 }\n}\nextension Cart: P {}\nprotocol P {\n  var y: Int { get }\n  func f()\n}\n\
+         enum A { case b, c(Int) }\ntypealias H = Int\n",
+        &expect![[r"
+            Cart: 1..14 `/// A cart.`
+              limit: 4..4 `static let limit = 20`
+              total: 5..8 `var total: Int {`
+              init: 10..11 `/// Makes.`
+              add: 12..13 `@objc`
+            Cart: 15..15 `extension Cart: P {}`
+            P: 16..19 `protocol P {`
+              y: 17..17 `var y: Int { get }`
+              f: 18..18 `func f()`
+            A: 20..20 `enum A { case b, c(Int) }`
+              b: 20..20 `case b, c(Int)`
+            H: 21..21 `typealias H = Int`
+        "]],
+    );
+}
+
 #[test]
 fn half_broken_code_keeps_its_other_symbols() {
     check(
