@@ -61,6 +61,8 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
     }
     let difference = match compare((original, tree), (result, &result_tree), syntax) {
         Ok(()) => return Ok(()),
+        // Where a space tells tokens apart, a comment is not as good as one.
+        Err(difference) if matches!(syntax.spacing, Spacing::Beside(_)) => return Err(difference),
         Err(difference) => difference,
     };
     // Which of two readings an ambiguous grammar prefers may hang on the comments between the code, so what decides is how
