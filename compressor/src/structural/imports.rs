@@ -1,7 +1,7 @@
 //! Imports that nothing which stays uses: they may go from the code around a focus.
 //!
 //! Used is whatever has one of an import's names anywhere, also within a string, so that more may stay than is needed.
-//! What brings in names that it does not say, by a star or as a file, stays.
+//! What brings in names that it does not say, by a star or as a file, stays, and so does what says where the text itself belongs.
 //!
 //! Deliberately absent: imports within blocks, which need a statement.
 
@@ -127,6 +127,9 @@ fn read(text: &str, mut cursor: TreeCursor<'_>, roles: &[Role]) -> Vec<Import> {
     }
 }
 
+/// What begins a statement that says where the text itself belongs.
+const OWN: [&str; 4] = ["package", "namespace", "module", "@"];
+
 /// The innermost imports of a node that is one.
 fn within(text: &str, import: Node<'_>, roles: &[Role]) -> Vec<Import> {
     let mut found = vec![Import { range: import.byte_range(), names: Names::default() }];
@@ -158,6 +161,7 @@ fn within(text: &str, import: Node<'_>, roles: &[Role]) -> Vec<Import> {
         }
     }
     let words = |index: usize| leaves.get(index).and_then(|(leaf, _)| text.get(leaf.byte_range())).unwrap_or_default();
+    let is_own = leaves.first().is_some_and(|_| OWN.contains(&words(0)));
     for (index, (leaf, import)) in leaves.iter().enumerate() {
         let (word, names) = (words(index), &mut found[*import].names);
         let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
@@ -170,6 +174,7 @@ fn within(text: &str, import: Node<'_>, roles: &[Role]) -> Vec<Import> {
             names.told.push(leaf.byte_range());
         }
     }
+    found[0].names.all |= is_own;
     let is_group = found.len() > 1;
     found.into_iter().skip(usize::from(is_group)).collect()
 }

@@ -96,3 +96,22 @@ fn typescript() {
         "#]],
     );
 }
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn kotlin() {
+    check(
+        "kotlin",
+        "package org.example.shop.orders.service.implementation\n\nimport kotlin.math.max\nimport org.example.other.One\nimport org.example.other.Two as Second\n\
+         import org.example.all.*\n\nfun main() {\n    println(max(1, 2))\n}\n",
+        expect![[r#"
+            package org.example.shop.orders.service.implementation
+
+            import kotlin.math.max
+            /* 2 imports */
+            import org.example.all.*
+
+            fun main(){println(max(1,2))}
+        "#]],
+    );
+}
