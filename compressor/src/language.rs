@@ -9,6 +9,8 @@
 //! Deliberately absent: telling a language from the content of a text, which `domain` does.
 
 mod line_rules;
+#[cfg(all(test, feature = "large-grammars"))]
+mod reference;
 mod syntax;
 mod table;
 

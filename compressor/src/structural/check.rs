@@ -61,7 +61,7 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
     }
     let difference = match compare((original, tree), (result, &result_tree), syntax) {
         Ok(()) => return Ok(()),
-        // Where a space tells tokens apart, a comment is not as good as one.
+        // A space in place of a comment is one more where it means something that it is there.
         Err(difference) if matches!(syntax.spacing, Spacing::Beside(_)) => return Err(difference),
         Err(difference) => difference,
     };
