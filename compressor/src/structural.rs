@@ -246,13 +246,23 @@ fn shifted(part: Part, by: usize) -> Part {
 #[cfg(test)]
 mod bash;
 #[cfg(test)]
+mod c;
+#[cfg(all(test, feature = "large-grammars"))]
+mod c_sharp;
+#[cfg(all(test, feature = "large-grammars"))]
+mod cpp;
+#[cfg(test)]
 mod css;
 #[cfg(test)]
 mod go;
 #[cfg(test)]
+mod java;
+#[cfg(test)]
 mod javascript;
 #[cfg(all(test, feature = "large-grammars"))]
 mod kotlin;
+#[cfg(test)]
+mod php;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

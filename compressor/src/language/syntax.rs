@@ -24,6 +24,11 @@ pub(crate) struct Syntax {
     pub(crate) spacing: Spacing,
     /// Nodes whose children stand on lines of their own. Everywhere else a line break is mere layout.
     pub(crate) lines: &'static [&'static str],
+    /// Nodes that take their lines whole, though they have parts: directives of a preprocessor.
+    pub(crate) line_bound: &'static [&'static str],
+    /// Raw text in them, of which the grammar shows no parts: the body of a macro. White space outside of quotes is layout
+    /// where it parts two words.
+    pub(crate) raw: &'static [&'static str],
     /// Markup: line breaks between its children are layout, spaces are text.
     pub(crate) markup: &'static [&'static str],
     /// Nodes that begin a line of their own, wherever they stand.
@@ -41,6 +46,8 @@ pub(crate) struct Syntax {
     pub(crate) keeps_body_apart: Option<&'static str>,
     /// What a comment before it, or a docstring within it, documents.
     pub(crate) definitions: &'static [&'static str],
+    /// Those of them that define nothing without a body: `struct point` may be the type of a variable.
+    pub(crate) bodied: &'static [&'static str],
     /// What names a definition, where the grammar has no field for that or the field holds more.
     pub(crate) names: &'static [&'static str],
     /// Nodes that hold a definition and what is written before it: decorators, `export`.
@@ -61,6 +68,8 @@ pub(crate) struct Syntax {
     pub(crate) directives: &'static [&'static str],
     /// Beginnings of statements that take the comment directly above them for code: cgo.
     pub(crate) commented_code: &'static [&'static str],
+    /// What a file says of itself in a statement: its package, the tag that begins code within a page.
+    pub(crate) headings: &'static [&'static str],
     /// What brings names in from elsewhere.
     pub(crate) imports: &'static [&'static str],
     /// What is called and has a body of its own: functions, methods, constructors.
@@ -85,6 +94,8 @@ pub(crate) struct Syntax {
 pub(crate) enum Spacing {
     /// Nothing.
     Free,
+    /// Whether a sign is an operator: the grammar may take it for part of a number that it touches.
+    Signed,
     /// On which side an operator has its operand, and whether a bracket belongs to the word before it. Within brackets and
     /// beside commas it means nothing. A line break ends a statement where the next line may begin one.
     Sided {
@@ -151,13 +162,22 @@ impl Role {
     pub(crate) const CONSTANT: Self = Self(1 << 16);
     pub(crate) const COLLECTION: Self = Self(1 << 17);
     pub(crate) const WHOLE_LINES: Self = Self(1 << 18);
-    pub(crate) const INNER_LINES: Self = Self(1 << 19);
-    pub(crate) const NAME: Self = Self(1 << 20);
-    pub(crate) const OWN_LINE: Self = Self(1 << 21);
+    pub(crate) const LINE_BOUND: Self = Self(1 << 19);
+    pub(crate) const RAW: Self = Self(1 << 20);
+    pub(crate) const BODIED: Self = Self(1 << 21);
+    pub(crate) const HEADING: Self = Self(1 << 22);
+    pub(crate) const INNER_LINES: Self = Self(1 << 23);
+    pub(crate) const NAME: Self = Self(1 << 24);
+    pub(crate) const OWN_LINE: Self = Self(1 << 25);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether a node of this role defines something.
+    pub(crate) fn defines(self, node: tree_sitter::Node<'_>) -> bool {
+        self.is(Self::DEFINITION) && (!self.is(Self::BODIED) || node.child_by_field_name("body").is_some())
     }
 }
 
@@ -209,13 +229,16 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 23] {
+    fn kinds(&self) -> [(&[&'static str], Role); 27] {
         let rule = self.docstring.as_ref();
         [
             (self.comments, Role::COMMENT),
             (self.verbatim, Role::VERBATIM),
             (self.continuations, Role::CONTINUATION),
             (self.whole_lines, Role::WHOLE_LINES),
+            (self.line_bound, Role::LINE_BOUND),
+            (self.raw, Role::RAW),
+            (self.bodied, Role::BODIED),
             (self.lines, Role::LINES),
             (self.markup, Role::LINES),
             (self.own_lines, Role::OWN_LINE),
@@ -227,6 +250,7 @@ impl Syntax {
             (self.names, Role::NAME),
             (self.wrappers, Role::WRAPPER),
             (self.attributes, Role::ATTRIBUTE),
+            (self.headings, Role::HEADING),
             (self.imports, Role::IMPORT),
             (self.callables, Role::CALLABLE),
             (self.callable_bodies, Role::CALLABLE_BODY),

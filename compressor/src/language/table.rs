@@ -3,13 +3,21 @@
 //! Invariant: rows with a grammar come first.
 
 mod bash;
+mod c;
+mod c_family;
+#[cfg(feature = "large-grammars")]
+mod c_sharp;
+#[cfg(feature = "large-grammars")]
+mod cpp;
 mod css;
 mod ecmascript;
 mod go;
+mod java;
 mod javascript;
 #[cfg(feature = "large-grammars")]
 mod kotlin;
 mod line_wise;
+mod php;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
@@ -21,9 +29,12 @@ mod typescript;
 use super::Row;
 use super::line_rules::LineRules;
 use bash::BASH;
+use c::C;
 use css::CSS;
 use go::GO;
+use java::JAVA;
 use javascript::JAVASCRIPT;
+use php::PHP;
 use python::PYTHON;
 use rust::RUST;
 use typescript::{TSX, TYPESCRIPT};
@@ -100,6 +111,32 @@ pub(super) static ROWS: &[Row] = &[
         syntax: Some(&JAVASCRIPT),
     },
     Row { name: "go", aliases: &["golang"], endings: &["go"], files: &[], interpreters: &[], syntax: Some(&GO) },
+    Row { name: "java", aliases: &[], endings: &["java"], files: &[], interpreters: &[], syntax: Some(&JAVA) },
+    Row { name: "c", aliases: &["h"], endings: &["c", "h"], files: &[], interpreters: &["tcc"], syntax: Some(&C) },
+    Row {
+        name: "cpp",
+        aliases: &["c++", "cc", "cxx", "hpp", "cuda"],
+        endings: &["cpp", "cc", "cxx", "c++", "hpp", "hh", "hxx", "h++", "inl", "ipp", "tpp", "cu", "cuh", "ino"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(cpp::CPP),
+    },
+    Row {
+        name: "c-sharp",
+        aliases: &["csharp", "cs", "c#"],
+        endings: &["cs", "csx"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(c_sharp::C_SHARP),
+    },
+    Row {
+        name: "php",
+        aliases: &["php5", "php7", "php8"],
+        endings: &["php", "phtml", "php5"],
+        files: &[],
+        interpreters: &["php"],
+        syntax: Some(&PHP),
+    },
     Row {
         name: "bash",
         aliases: &["sh", "shell", "shellscript", "zsh"],
@@ -126,6 +163,7 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["ruby", "jruby", "rake"],
         syntax: large!(ruby::RUBY),
     },
+    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
     Row {
         name: "kotlin",
         aliases: &["kt", "kts"],
@@ -142,12 +180,6 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["swift"],
         syntax: large!(swift::SWIFT),
     },
-    Row { name: "css", aliases: &[], endings: &["css"], files: &[], interpreters: &[], syntax: Some(&CSS) },
-    named("java", &[], &["java"], &[], &[]),
-    named("c", &[], &["c", "h"], &[], &["tcc"]),
-    named("cpp", &["c++", "cxx", "hpp"], &["cpp", "cc", "cxx", "hpp", "hh", "hxx"], &[], &[]),
-    named("c-sharp", &["csharp", "cs", "c#"], &["cs", "csx"], &[], &[]),
-    named("php", &[], &["php", "phtml"], &[], &["php"]),
     named("html", &["htm"], &["html", "htm"], &[], &[]),
     named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
     named("lua", &[], &["lua"], &[], &["lua", "luajit"]),

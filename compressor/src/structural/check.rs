@@ -12,6 +12,7 @@
 //! - bytes that no leaf holds are compared too (`tests::what_the_grammar_skips_is_compared`).
 
 mod elided;
+mod raw;
 mod words;
 
 pub use elided::Elision;
@@ -61,8 +62,9 @@ pub(super) fn check_against(original: &str, tree: &Tree, result: &str, syntax: &
     }
     let difference = match compare((original, tree), (result, &result_tree), syntax) {
         Ok(()) => return Ok(()),
-        // A space in place of a comment is one more where it means something that it is there.
-        Err(difference) if matches!(syntax.spacing, Spacing::Beside(_)) => return Err(difference),
+        // A space in place of a comment is one more where it means something that it is there, and a comment may hold line
+        // breaks, which end a directive.
+        Err(difference) if !matches!(syntax.spacing, Spacing::Sided { .. }) => return Err(difference),
         Err(difference) => difference,
     };
     // Which of two readings an ambiguous grammar prefers may hang on the comments between the code, so what decides is how
@@ -246,7 +248,7 @@ impl<'a> Events<'a> {
     fn is_told_by_space(&self, left: &str, right: &str) -> bool {
         match self.syntax.spacing {
             Spacing::Beside(beside) => !left.is_empty() && !beside.is_layout(left, right),
-            Spacing::Free | Spacing::Sided { .. } | Spacing::Kept => false,
+            Spacing::Free | Spacing::Signed | Spacing::Sided { .. } | Spacing::Kept => false,
         }
     }
 
@@ -274,8 +276,19 @@ impl<'a> Events<'a> {
         if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
             self.pass_to(node.start_byte(), node.end_byte());
             let skipped = mem::take(&mut self.skipped);
-            let text = self.text.get(node.byte_range()).unwrap_or_default();
-            return Some(Event::Leaf(skipped, node.kind_id(), self.leaf(node), self.follows_space(text)));
+            let follows_space = self.follows_space(self.text.get(node.byte_range()).unwrap_or_default());
+            let parent = self.open.last().map_or(Role::default(), |&(parent, _)| parent);
+            let mut text = self.leaf(node);
+            if role.is(Role::RAW) {
+                text = raw::plain(text, self.syntax.escaped_breaks);
+                if text.is_empty() {
+                    return None;
+                }
+            } else if parent.is(Role::LINE_BOUND) && !node.is_named() && text.trim_ascii().is_empty() {
+                // The end of a directive's line, however many are blank after it.
+                text = Cow::Borrowed("");
+            }
+            return Some(Event::Leaf(skipped, node.kind_id(), text, follows_space));
         }
         self.open.push((role, 0));
         if self.cursor.goto_first_child() {

@@ -1,7 +1,7 @@
 //! Imports that nothing which stays uses: they may go from the code around a focus.
 //!
 //! Used is whatever has one of an import's names anywhere, also within a string, so that more may stay than is needed.
-//! What brings in names that it does not say, by a star or as a file, stays, and so does what says where the text itself belongs.
+//! What brings in names that it does not say, by a star or as a file, stays.
 //!
 //! Deliberately absent: imports within blocks, which need a statement.
 
@@ -11,7 +11,7 @@ use std::ops::Range;
 use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::cuts::Planned;
-use super::focus::touched;
+use super::focus::{joined, touched};
 use super::outline::{Kind, Outline};
 use crate::draft::Omitted;
 use crate::language::{Role, Syntax};
@@ -43,12 +43,13 @@ pub(crate) fn unused(
     cuts: &[Planned],
     places: &[Range<usize>],
 ) -> Vec<Planned> {
-    let imports = read(text, tree.walk(), syntax.roles());
+    let (imports, mut ranges) = read(text, tree.walk(), syntax.roles());
     if imports.is_empty() {
         return Vec::new();
     }
-    let ranges: Vec<Range<usize>> = imports.iter().map(|import| import.range.clone()).collect();
-    let gone: Vec<Range<usize>> = super::focus::joined(cuts.iter().map(|cut| cut.range.clone()).collect());
+    ranges.extend(imports.iter().map(|import| import.range.clone()));
+    let ranges = joined(ranges);
+    let gone: Vec<Range<usize>> = joined(cuts.iter().map(|cut| cut.range.clone()).collect());
     let stays = |range: &Range<usize>| touched(&gone, range).is_none() && touched(&ranges, range).is_none();
     let code = outline.tokens.iter().filter(|token| token.kind == Kind::Code && stays(&token.range));
     let used: HashSet<&str> = code.flat_map(|token| words(text, &token.range)).collect();
@@ -97,16 +98,19 @@ fn is_file(text: &str, path: &Range<usize>) -> bool {
         || ending.is_some_and(|ending| (1..5).contains(&ending.len()) && ending.chars().all(char::is_alphabetic))
 }
 
-/// The imports that stand in no block, those of a group each by itself.
-fn read(text: &str, mut cursor: TreeCursor<'_>, roles: &[Role]) -> Vec<Import> {
+/// The imports that stand in no block, those of a group each by itself, and what says where the text itself belongs.
+fn read(text: &str, mut cursor: TreeCursor<'_>, roles: &[Role]) -> (Vec<Import>, Vec<Range<usize>>) {
     let role = |node: Node<'_>| roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
-    let mut imports: Vec<Import> = Vec::new();
+    let (mut imports, mut headings) = (Vec::new(), Vec::new());
     let mut attribute = None;
     if !cursor.goto_first_child() {
-        return imports;
+        return (imports, headings);
     }
     loop {
         let node = cursor.node();
+        if role(node).is(Role::HEADING) {
+            headings.push(node.byte_range());
+        }
         if role(node).is(Role::ATTRIBUTE) {
             attribute.get_or_insert(node.start_byte());
         } else if role(node).is(Role::IMPORT) {
@@ -122,13 +126,10 @@ fn read(text: &str, mut cursor: TreeCursor<'_>, roles: &[Role]) -> Vec<Import> {
             attribute = None;
         }
         if !cursor.goto_next_sibling() {
-            return imports;
+            return (imports, headings);
         }
     }
 }
-
-/// What begins a statement that says where the text itself belongs.
-const OWN: [&str; 4] = ["package", "namespace", "module", "@"];
 
 /// The innermost imports of a node that is one.
 fn within(text: &str, import: Node<'_>, roles: &[Role]) -> Vec<Import> {
@@ -161,7 +162,6 @@ fn within(text: &str, import: Node<'_>, roles: &[Role]) -> Vec<Import> {
         }
     }
     let words = |index: usize| leaves.get(index).and_then(|(leaf, _)| text.get(leaf.byte_range())).unwrap_or_default();
-    let is_own = leaves.first().is_some_and(|_| OWN.contains(&words(0)));
     for (index, (leaf, import)) in leaves.iter().enumerate() {
         let (word, names) = (words(index), &mut found[*import].names);
         let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
@@ -174,7 +174,6 @@ fn within(text: &str, import: Node<'_>, roles: &[Role]) -> Vec<Import> {
             names.told.push(leaf.byte_range());
         }
     }
-    found[0].names.all |= is_own;
     let is_group = found.len() > 1;
     found.into_iter().skip(usize::from(is_group)).collect()
 }

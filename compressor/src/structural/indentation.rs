@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::outline::{Kind, Token};
+use super::outline::{Kind, Standing, Token};
 use super::spacing::Settler;
 
 /// The texts for one level, in the order of preference where they cost the same.
@@ -47,8 +47,8 @@ impl Indentation {
                 continue;
             }
             let width = width_of_line(text, token.range.start);
-            levels[index] = if token.kind == Kind::Comment {
-                // A comment joins the block that it stands in; it opens none.
+            levels[index] = if token.kind == Kind::Comment || token.standing == Standing::Directive {
+                // A comment joins the block that it stands in, and so does a directive; they open none and close none.
                 open.iter().chain(&inner).filter(|&&margin| margin < width).count()
             } else if token.own_line || open.is_empty() {
                 inner.clear();

@@ -284,6 +284,18 @@ impl<'a> Writer<'a> {
         loose(left, operator).and_then(|()| loose(operator, right)).map(|()| seam)
     }
 
+    /// Whether a sign that touched the number after it would be taken for part of that: `(a) + 1`, `- 1`.
+    fn would_sign(&self, sign: usize, seam: Neighbours<'_>) -> bool {
+        let tokens = &self.outline.tokens;
+        let signs = || {
+            let before = tokens[..sign].iter().rev().find(|token| token.kind == Kind::Code);
+            let bracket = before.is_some_and(|token| self.text[token.range.clone()].ends_with(')'));
+            bracket || tokens[sign].standing == Standing::Prefix
+        };
+        let number = || seam.right.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        matches!(self.spacing, Spacing::Signed) && matches!(seam.left, "+" | "-") && number() && signs()
+    }
+
     fn write_between(&mut self, before: usize, after: usize, gap: &Gap, white: &str) {
         let [left, token] = [before, after].map(|index| &self.outline.tokens[index]);
         let tightens = self.reach != Reach::Lines;
@@ -291,9 +303,14 @@ impl<'a> Writer<'a> {
             && left.standing != Standing::WholeLines
             && (!token.own_line || (token.joins_head && !gap.remarks));
         let seam = Neighbours::new(self.text, left, token, gap.breaks || gap.remarks);
+        let seam = Neighbours { apart: seam.apart || self.would_sign(before, seam), ..seam };
         let spaced = &mut self.parts.spaced;
         if token.standing == Standing::WholeLines && seam.right.starts_with(['\n', '\r']) {
             // The line ends with what stands before it.
+        } else if token.standing == Standing::Raw && white.contains('\n') && !is_continuation(white, true, self.spacing)
+        {
+            // The grammar takes the line below for the text of a directive that ends in a space.
+            spaced.push(white);
         } else if matches!(self.spacing, Spacing::Beside(_)) && !gap.spaced {
             // They touched before.
         } else if !white.bytes().all(is_space) {
@@ -341,7 +358,7 @@ fn is_continuation(white: &str, own_line: bool, spacing: Spacing) -> bool {
     let escaped = last.bytes().all(is_space) && lines.rev().skip(1).all(|line| line.ends_with('\\'));
     white.bytes().all(|byte| byte == b'\\' || is_space(byte))
         && (escaped || !own_line)
-        && (matches!(spacing, Spacing::Free) || white.contains([' ', '\t']))
+        && (matches!(spacing, Spacing::Free | Spacing::Signed) || white.contains([' ', '\t']))
 }
 
 /// The parts written so far, and the code that is not yet one.

@@ -8,6 +8,7 @@
 //! Deliberately absent: any decision about what to write.
 
 mod breaks;
+mod raw;
 
 use std::ops::Range;
 
@@ -50,6 +51,12 @@ pub(crate) enum Standing {
     Plain,
     /// It takes its lines whole, so that nothing may follow in its last.
     WholeLines,
+    /// It begins a line of a directive, which may stand at any margin.
+    Directive,
+    /// It begins the expression that it stands in, as a sign does that is no operator between two.
+    Prefix,
+    /// It is raw text: whether a space stands beside it or not matters, how much does not.
+    Raw,
     /// It stands in a function beside the name, and some languages would take an operator for a part of that.
     BesideName,
 }
@@ -91,6 +98,8 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         open_signatures: Vec::new(),
         breaks: Breaks::new(syntax.spacing),
         joins_brace: false,
+        parted: false,
+        goes_on: false,
     };
     reader.read(tree.walk())
 }
@@ -111,11 +120,17 @@ struct Reader<'a> {
     breaks: Breaks,
     /// Whether a brace that comes next closes a body of one statement.
     joins_brace: bool,
+    /// Whether there was a line break since the last token of code, outside of comments.
+    parted: bool,
+    /// Whether the token at hand goes on with a node that began before it, as a bracket does that closes.
+    goes_on: bool,
 }
 
 /// A node whose children are being read.
 struct Frame {
     role: Role,
+    /// Where it begins.
+    start: usize,
     /// Whether it begins with a brace.
     braced: bool,
     /// For a definition: which signature is its own.
@@ -178,20 +193,34 @@ impl Reader<'_> {
             self.push_whole_lines(node.byte_range());
             return false;
         }
+        if role.is(Role::RAW) {
+            self.push_raw(node.byte_range());
+            return false;
+        }
+        if self.is_line_end(node) {
+            self.breaks.note_whole_lines();
+            return false;
+        }
+        if role.is(Role::LINE_BOUND) {
+            self.breaks.note_whole_lines();
+        }
         if node.child_count() == 0 || role.is(Role::VERBATIM) {
+            self.goes_on = !node.is_named() && self.frames.len() == self.meeting.saturating_add(1);
             self.push(node.byte_range(), Kind::Code);
+            self.goes_on = false;
             return false;
         }
         if role.is(Role::OWN_LINE) {
             self.breaks.expect_line();
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
-        let signature = role.is(Role::DEFINITION).then(|| self.open_signature(node));
+        let signature = role.defines(node).then(|| self.open_signature(node));
         let keeps_body_apart = signature.is_some()
             && self.syntax.keeps_body_apart.is_some_and(|field| node.child_by_field_name(field).is_some());
         self.depth += usize::from(role.is(Role::BODY));
         let frame = Frame {
             role,
+            start: node.start_byte(),
             braced,
             signature,
             keeps_body_apart,
@@ -250,7 +279,7 @@ impl Reader<'_> {
         parent.statements += 1;
         if parent.statements == 1 {
             parent.first_statement = self.outline.tokens.len();
-            let one_line = || fills_one_line(self.text, node);
+            let one_line = || !role.is(Role::LINE_BOUND) && fills_one_line(self.text, node);
             parent.joinable = if any { one_line() } else { role.is(Role::ONE_LINER) };
         }
     }
@@ -294,12 +323,15 @@ impl Reader<'_> {
         if range.is_empty() {
             return;
         }
+        let from = self.outline.tokens.last().map_or(0, |token| token.range.end);
+        self.parted |= self.text.get(from..range.start).is_some_and(|white| white.contains('\n'));
         let text = self.text.get(range.clone()).unwrap_or_default();
         let own_line = self.breaks.stays_before(text) || self.parts_lines(text);
         self.push_hidden(range.start, own_line);
         if kind != Kind::Comment {
             self.meeting = usize::MAX;
             self.breaks.note(text);
+            self.parted = false;
         }
         let closes = self.joins_brace && kind == Kind::Code && text == "}";
         self.joins_brace = false;
@@ -312,13 +344,26 @@ impl Reader<'_> {
     /// Whether the node that holds both the last token of code and this one has them on lines of their own.
     fn parts_lines(&self, token: &str) -> bool {
         let Some(frame) = self.frames.get(self.meeting) else { return false };
-        frame.has_lines() || (frame.role.is(Role::INNER_LINES) && self.breaks.beside_brace(token))
+        // A line break within a comment may part two statements; it ends no directive, and nothing that goes on.
+        let parted = self.parted || !(self.goes_on || frame.role.is(Role::LINE_BOUND));
+        (frame.has_lines() && parted) || (frame.role.is(Role::INNER_LINES) && self.breaks.beside_brace(token))
     }
 
     fn push_token(&mut self, range: Range<usize>, kind: Kind, own_line: bool, hidden: bool) {
         let depth = self.depth;
-        let beside_name = self.frames.last().is_some_and(|parent| parent.role.is(Role::CALLABLE));
-        let standing = if beside_name { Standing::BesideName } else { Standing::Plain };
+        let parent = self.frames.last();
+        let signs = matches!(self.syntax.spacing, Spacing::Signed);
+        let begins_line =
+            self.outline.tokens.last().is_none_or(|last| self.text[last.range.end..range.start].contains('\n'));
+        let standing = if parent.is_some_and(|parent| parent.role.is(Role::LINE_BOUND)) && begins_line {
+            Standing::Directive
+        } else if parent.is_some_and(|parent| parent.role.is(Role::CALLABLE)) {
+            Standing::BesideName
+        } else if signs && parent.is_some_and(|parent| parent.start == range.start) {
+            Standing::Prefix
+        } else {
+            Standing::Plain
+        };
         let token = Token { own_line, hidden, depth, standing, ..Token::new(range, kind) };
         self.outline.tokens.push(token);
     }
@@ -331,6 +376,23 @@ impl Reader<'_> {
             token.own_line = true;
             self.breaks.note_whole_lines();
         }
+    }
+
+    /// Takes in raw text, cut where its white space is layout.
+    fn push_raw(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        for stretch in raw::stretches(text, self.syntax.escaped_breaks) {
+            self.push(range.start + stretch.start..range.start + stretch.end, Kind::Code);
+            if let Some(token) = self.outline.tokens.last_mut() {
+                token.standing = Standing::Raw;
+            }
+        }
+    }
+
+    /// Whether a node is the end of the line of a directive.
+    fn is_line_end(&self, node: Node<'_>) -> bool {
+        let bound = self.frames.last().is_some_and(|parent| parent.role.is(Role::LINE_BOUND));
+        bound && !node.is_named() && self.text.get(node.byte_range()).is_some_and(|text| text.trim_ascii().is_empty())
     }
 
     /// Takes in what stands before a byte and has no node.
@@ -364,9 +426,12 @@ impl Reader<'_> {
     fn leave(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         if frame.role.is(Role::ATTRIBUTE) {
-            self.breaks.expect_line();
+            self.breaks.end_attribute();
         }
         self.depth -= usize::from(frame.role.is(Role::BODY));
+        if frame.role.is(Role::LINE_BOUND) {
+            self.breaks.note_whole_lines();
+        }
         if frame.signature.is_some() {
             self.open_signatures.pop();
         }

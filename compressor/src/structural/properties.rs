@@ -16,14 +16,22 @@ const SAMPLES: &[(&str, &str)] = &[
     ("javascript", include_str!("samples/sample.js")),
     ("jsx", include_str!("samples/sample.jsx")),
     ("go", include_str!("samples/sample.go")),
+    ("java", include_str!("samples/Sample.java")),
+    ("c", include_str!("samples/sample.c")),
+    ("c", include_str!("samples/sample.h")),
+    #[cfg(feature = "large-grammars")]
+    ("cpp", include_str!("samples/sample.cpp")),
+    #[cfg(feature = "large-grammars")]
+    ("c-sharp", include_str!("samples/sample.cs")),
+    ("php", include_str!("samples/sample.php")),
     ("bash", include_str!("samples/sample.sh")),
     #[cfg(feature = "large-grammars")]
     ("ruby", include_str!("samples/sample.rb")),
+    ("css", include_str!("samples/sample.css")),
     #[cfg(feature = "large-grammars")]
     ("kotlin", include_str!("samples/sample.kt")),
     #[cfg(feature = "large-grammars")]
     ("swift", include_str!("samples/sample.swift")),
-    ("css", include_str!("samples/sample.css")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),

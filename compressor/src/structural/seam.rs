@@ -3,7 +3,7 @@
 //! Invariant: where a space may be more than a sign that two tokens are two, none goes and none comes
 //! (`tests::a_space_on_one_side_of_an_operator_is_left_alone`).
 
-use super::outline::Token;
+use super::outline::{Standing, Token};
 use super::spacing::{may_touch, wants_space};
 use crate::language::Spacing;
 
@@ -27,8 +27,8 @@ pub(crate) enum Seam {
 pub(crate) struct Neighbours<'a> {
     pub(crate) left: &'a str,
     pub(crate) right: &'a str,
-    /// Whether the grammar shows neither.
-    pub(crate) hidden: bool,
+    /// Whether a space between them must stay one: the grammar shows neither, or not what they are.
+    pub(crate) apart: bool,
     /// Whether a line break or a comment goes from between them.
     pub(crate) joined: bool,
     /// Whether the first touches what is on its own left.
@@ -40,18 +40,19 @@ impl<'a> Neighbours<'a> {
     pub(crate) fn new(text: &'a str, before: &Token, after: &Token, joined: bool) -> Self {
         let [left, right] = [before, after].map(|token| text.get(token.range.clone()).unwrap_or_default());
         let touched = !text.get(..before.range.start).unwrap_or_default().ends_with(char::is_whitespace);
-        Self { left, right, hidden: before.hidden && after.hidden, joined, touched }
+        let raw = [before, after].iter().any(|token| token.standing == Standing::Raw);
+        Self { left, right, apart: raw || (before.hidden && after.hidden), joined, touched }
     }
 
     /// What may stand between them where white space stood; `operator` is the first of two seams around one that may lose
     /// both its spaces, or the second.
     pub(crate) fn seam(self, spacing: Spacing, operator: Option<Seam>) -> Seam {
         // Of two that the grammar does not show, nobody could tell whether they are still two.
-        let touching = may_touch(self.left, self.right) && !self.hidden;
+        let touching = may_touch(self.left, self.right) && !self.apart;
         let stays = !self.joined || wants_space(self.left, self.right);
         match spacing {
             _ if !touching => Seam::Space,
-            Spacing::Free => Seam::Optional { stays },
+            Spacing::Free | Spacing::Signed => Seam::Optional { stays },
             Spacing::Beside(beside) if beside.is_layout(self.left, self.right) => Seam::Optional { stays },
             Spacing::Kept | Spacing::Beside(_) => Seam::Space,
             Spacing::Sided { .. } if self.is_beside_separator() => Seam::Optional { stays },
@@ -96,7 +97,7 @@ mod tests {
     const SIDED: Spacing = Spacing::Sided { operators: &["="], marks: &[":"] };
 
     fn seam(left: &str, right: &str, joined: bool, spacing: Spacing) -> Seam {
-        Neighbours { left, right, hidden: false, joined, touched: false }.seam(spacing, None)
+        Neighbours { left, right, apart: false, joined, touched: false }.seam(spacing, None)
     }
 
     #[test]
@@ -119,7 +120,7 @@ mod tests {
     #[test]
     fn a_space_after_a_mark_may_go_where_none_is_before_it() {
         let after =
-            |touched| Neighbours { left: ":", right: "a", hidden: false, joined: false, touched }.seam(SIDED, None);
+            |touched| Neighbours { left: ":", right: "a", apart: false, joined: false, touched }.seam(SIDED, None);
         assert_eq!(after(true), Seam::Optional { stays: true });
         assert_eq!(after(false), Seam::Space);
     }

@@ -226,7 +226,15 @@ impl Walker<'_> {
     }
 
     fn verdict(&self, node: Node<'_>, role: Role) -> Verdict {
-        const STAY: [Role; 5] = [Role::IMPORT, Role::DEFINITION, Role::WRAPPER, Role::CALLABLE, Role::CONSTANT];
+        const STAY: [Role; 7] = [
+            Role::HEADING,
+            Role::IMPORT,
+            Role::DEFINITION,
+            Role::WRAPPER,
+            Role::CALLABLE,
+            Role::CONSTANT,
+            Role::LINE_BOUND,
+        ];
         let stays = |role: Role| STAY.into_iter().any(|stay| role.is(stay));
         let only = node.named_child(0).filter(|_| node.named_child_count() == 1);
         let range = node.byte_range();

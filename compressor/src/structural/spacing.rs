@@ -182,10 +182,10 @@ fn without(text: &str, choices: &[Choice]) -> String {
 
 /// Operators of several characters in any supported language, and what begins a comment: two tokens whose ends would
 /// read as one of these stay apart.
-const OPERATORS: [&str; 52] = [
+const OPERATORS: [&str; 54] = [
     "==", "!=", "<=", ">=", "->", "<-", "=>", ":=", "::", "**", "//", "/*", "*/", "<<", ">>", "+=", "-=", "*=", "/=",
     "%=", "&=", "|=", "^=", "@=", "~=", "=~", "&&", "||", "??", "?.", "?:", "++", "--", "..", "!!", "=!", "<>", "<!",
-    "#!", "|>", "->*", ".*", "</", "/>", "<=>", "===", "!==", "...", "..=", ">>>", "~>", "$$",
+    "#!", "|>", "->*", ".*", "</", "/>", "<=>", "===", "!==", "...", "..=", ">>>", "~>", "$$", "?>", ".=",
 ];
 
 /// Whether two tokens are still read as these two without a space between them.
@@ -196,6 +196,10 @@ pub(crate) fn may_touch(before: &str, after: &str) -> bool {
     let quote = |c: char| matches!(c, '"' | '\'' | '`');
     let apart = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';');
     if (word(last) || quote(last)) && (word(first) || quote(first)) {
+        return false;
+    }
+    // What begins code within markup is a word with a mark before it.
+    if before.starts_with("<?") {
         return false;
     }
     // A mark that belongs to what follows: `#` of an attribute or a raw string, `@` of a decorator, a backslash.

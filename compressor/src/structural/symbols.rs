@@ -112,7 +112,7 @@ impl<'a> Finder<'a> {
     fn enter(&mut self, node: Node<'_>) -> bool {
         let role = self.role(node);
         if role.is(Role::COMMENT) || role.is(Role::ATTRIBUTE) {
-            self.note_above(node.byte_range(), role.is(Role::COMMENT));
+            self.note_above(self.visible(node), role.is(Role::COMMENT));
             return false;
         }
         if node.child_count() == 0 || role.is(Role::VERBATIM) {
@@ -124,12 +124,12 @@ impl<'a> Finder<'a> {
         let mut frame = Frame::default();
         let wrapped = self.frames.last().and_then(|parent| parent.wraps.clone());
         if role.is(Role::WRAPPER) {
-            let range = wrapped.unwrap_or_else(|| self.with_above(node.byte_range()));
+            let range = wrapped.unwrap_or_else(|| self.with_above(self.visible(node)));
             frame.wraps = self.holds_one(node).then_some(range);
-        } else if role.is(Role::DEFINITION)
+        } else if role.defines(node)
             && let Some(name) = self.name(node)
         {
-            let range = wrapped.unwrap_or_else(|| self.with_above(node.byte_range()));
+            let range = wrapped.unwrap_or_else(|| self.with_above(self.visible(node)));
             frame.is_symbol = true;
             let symbol = Symbol { range, name, depth: self.open.len() };
             self.open.push(self.found.len());
@@ -166,11 +166,16 @@ impl<'a> Finder<'a> {
         self.found.into_iter().filter(|found| !found.local || found.has_body).map(|found| found.symbol).collect()
     }
 
+    /// Bytes of a node; some grammars count the end of the line to it.
+    fn visible(&self, node: Node<'_>) -> Range<usize> {
+        let range = node.byte_range();
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        range.start..range.start + text.trim_ascii_end().len()
+    }
+
     /// Puts a comment or an attribute to those directly above it, if it is directly below them.
     fn note_above(&mut self, range: Range<usize>, comment: bool) {
         let text = self.text.get(range.clone()).unwrap_or_default();
-        // Some grammars count the end of the line to a comment.
-        let range = range.start..range.start + text.trim_ascii_end().len();
         let line_start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
         let begins_line = self.text[line_start..range.start].trim_ascii().is_empty();
         if comment && (!begins_line || FOR_THE_FILE.iter().any(|mark| text.starts_with(mark))) {
@@ -191,20 +196,71 @@ impl<'a> Finder<'a> {
 
     /// Whether a wrapper holds one definition, and not a group of them, each with a place of its own.
     fn holds_one(&self, node: Node<'_>) -> bool {
-        let role = |node: Node<'_>| self.roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
         let held = |role: Role| role.is(Role::DEFINITION) || role.is(Role::WRAPPER);
-        node.named_children(&mut node.walk()).filter(|child| held(role(*child))).take(2).count() == 1
+        node.named_children(&mut node.walk()).filter(|child| held(self.role(*child))).take(2).count() == 1
     }
 
     fn name(&self, node: Node<'_>) -> Option<Range<usize>> {
-        // A declaration of variables has its names one level below; an `impl` has a type only.
-        let name = node
+        // What C declares has its name within the declarators around it; an `impl` has a type only; a declaration of
+        // variables has its names one or two levels below.
+        let named = node
             .child_by_field_name("name")
             .or_else(|| node.child_by_field_name("property"))
-            .or_else(|| node.child_by_field_name("type"))
-            .or_else(|| node.named_child(0)?.child_by_field_name("name"))
-            .map_or_else(|| self.name_below(node), |name| self.name_below(name).or(Some(name)))?;
+            .or_else(|| node.child_by_field_name("declarator").map(|declarator| self.declared(declarator)))
+            .or_else(|| node.child_by_field_name("operator"))
+            .or_else(|| node.child_by_field_name("type").filter(|name| name.child_by_field_name("body").is_none()));
+        let name = match named {
+            Some(name) => self.name_below(name).or(Some(name)),
+            None => self.name_below(node).or_else(|| self.named_below(node)).or_else(|| self.named_within(node)),
+        }?;
         Some(name.byte_range()).filter(|range| !range.is_empty() && range.end <= self.text.len())
+    }
+
+    /// A name a level further below, or what a node without other parts begins with.
+    fn named_within<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let mut parts = node.walk();
+        let mut parts = node.named_children(&mut parts).filter(|part| !self.is_apart(*part));
+        let begins = |first: &Node<'_>| first.child_count() == 0 && first.start_byte() == node.start_byte();
+        parts.find_map(|part| self.named_below(part)).or_else(|| node.named_child(0).filter(begins))
+    }
+
+    /// The first name among the parts of a node that say what it is: neither its type nor an attribute nor its body.
+    fn named_below<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let type_id = node.child_by_field_name("type").map(|part| part.id());
+        let mut below = node.walk();
+        let mut parts =
+            node.named_children(&mut below).filter(|part| Some(part.id()) != type_id && !self.is_apart(*part));
+        parts.find_map(|part| part.child_by_field_name("name"))
+    }
+
+    /// Whether a node says nothing of what a definition around it is called.
+    fn is_apart(&self, node: Node<'_>) -> bool {
+        let role = self.role(node);
+        [Role::ATTRIBUTE, Role::BODY, Role::LINES, Role::BRACED_LINES].into_iter().any(|apart| role.is(apart))
+    }
+
+    /// What a declarator declares: `f` in `(*f(int))[2]`.
+    fn declared<'t>(&self, declarator: Node<'t>) -> Node<'t> {
+        let mut declared = declarator;
+        loop {
+            let brackets = self.text.as_bytes().get(declared.start_byte()).is_some_and(|byte| b"(&".contains(byte));
+            let last = || declared.named_child(declared.named_child_count().checked_sub(1)?.try_into().ok()?);
+            let first = || declared.child(0).filter(Node::is_named);
+            if let Some(name) = declared.child_by_field_name("name") {
+                // Of a path, all of it.
+                return if declared.child_by_field_name("scope").is_some() { declared } else { name };
+            }
+            let inner = match declared.child_by_field_name("declarator") {
+                None if brackets => last(),
+                None => first(),
+                // A conversion has a type for a name.
+                inner => inner.filter(|_| declared.child_by_field_name("type").is_none()),
+            };
+            match inner {
+                Some(inner) => declared = inner,
+                None => return declared,
+            }
+        }
     }
 
     /// The first child that is a name, or that has one among its own children.

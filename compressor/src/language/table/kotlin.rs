@@ -18,6 +18,8 @@ pub(super) static KOTLIN: Syntax = Syntax {
         marks: &[":"],
     },
     lines: &["source_file", "class_body", "enum_class_body", "block", "lambda_literal", "when_expression"],
+    line_bound: &[],
+    raw: &[],
     markup: &[],
     // On the line of a value it would be read as a part of that.
     own_lines: &["getter", "setter"],
@@ -37,6 +39,7 @@ pub(super) static KOTLIN: Syntax = Syntax {
         "property_declaration",
         "type_alias",
     ],
+    bodied: &[],
     names: &["identifier"],
     wrappers: &[],
     attributes: &["annotation"],
@@ -56,7 +59,8 @@ pub(super) static KOTLIN: Syntax = Syntax {
         "endregion",
     ],
     commented_code: &[],
-    imports: &["import", "package_header", "file_annotation"],
+    headings: &["package_header", "file_annotation"],
+    imports: &["import"],
     callables: &[
         "function_declaration",
         "anonymous_function",

@@ -33,6 +33,8 @@ pub(super) static SWIFT: Syntax = Syntax {
         "switch_statement",
         "switch_entry",
     ],
+    line_bound: &[],
+    raw: &[],
     markup: &[],
     own_lines: &[],
     inner_lines: &[
@@ -66,6 +68,7 @@ pub(super) static SWIFT: Syntax = Syntax {
         "typealias_declaration",
         "associatedtype_declaration",
     ],
+    bodied: &[],
     names: &["simple_identifier"],
     wrappers: &[],
     attributes: &["attribute"],
@@ -85,6 +88,7 @@ pub(super) static SWIFT: Syntax = Syntax {
         "endregion",
     ],
     commented_code: &[],
+    headings: &[],
     imports: &["import_declaration"],
     callables: &[
         "function_declaration",

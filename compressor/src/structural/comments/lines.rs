@@ -32,8 +32,9 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
             lines.iter().any(|line| text[line.text.clone()].split_whitespace().any(|word| word.starts_with(is_mark)))
         };
         let space = if touching.count() == rows.len() && !marks() { "" } else { " " };
-        // A backslash at its end would carry some languages' comments on to the next line.
-        let exact = passage.exact || marked || rows.iter().any(|row| text[row.raw.clone()].ends_with('\\'));
+        // A word that ends in a backslash could come to end the line, and carry the comment on to the next.
+        let mut words = rows.iter().flat_map(|row| text[row.content.clone()].split_whitespace());
+        let exact = passage.exact || marked || words.any(|word| word.ends_with('\\'));
         parts.push(if exact {
             let raw: Vec<&str> = rows.iter().map(|row| &text[row.raw.clone()]).collect();
             Part::Fixed { source, text: format!("{before}{}{after}", raw.join(&remark.newline)) }

@@ -5,15 +5,11 @@ use expect_test::{Expect, expect};
 use super::*;
 use crate::language::Language;
 use crate::policy::Level;
-use crate::structural::{Aim, named, reduce, symbols};
-use crate::tokens::Tokenizer;
+use crate::structural::rendering::reduced;
+use crate::structural::{named, symbols};
 
 fn around_places(language: &str, text: &str, places: &[Range<usize>]) -> String {
-    let language = Language::from_name(language).expect("a known language");
-    let aim = Aim { level: Level::Tight, focus: Some(places), tokenizer: Tokenizer::O200kBase };
-    let reduced = reduce(text, 0..text.len(), language, &aim);
-    assert_eq!((reduced.objection, reduced.level), (None, Level::Tight));
-    crate::draft::written(text, &reduced.draft.parts, &mut || true)
+    reduced(language, Level::Tight, Some(places), text)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]

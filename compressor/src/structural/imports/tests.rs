@@ -4,18 +4,15 @@ use expect_test::{Expect, expect};
 
 use crate::language::Language;
 use crate::policy::Level;
-use crate::structural::{Aim, named, reduce, symbols};
-use crate::tokens::Tokenizer;
+use crate::structural::rendering::reduced;
+use crate::structural::{named, symbols};
 
 /// The code around `main`.
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(name: &str, text: &str, expected: Expect) {
     let language = Language::from_name(name).expect("a known language");
     let places = named(text, &symbols(text, language), "main");
-    let aim = Aim { level: Level::Tight, focus: Some(&places), tokenizer: Tokenizer::O200kBase };
-    let reduced = reduce(text, 0..text.len(), language, &aim);
-    assert_eq!(reduced.objection, None);
-    expected.assert_eq(&crate::draft::written(text, &reduced.draft.parts, &mut || true));
+    expected.assert_eq(&reduced(name, Level::Tight, Some(&places), text));
 }
 
 #[test]

@@ -2,17 +2,11 @@
 
 use expect_test::{Expect, expect};
 
-use crate::language::Language;
 use crate::policy::Level;
-use crate::structural::{Aim, reduce};
-use crate::tokens::Tokenizer;
+use crate::structural::rendering::reduced;
 
 fn tight(name: &str, text: &str) -> String {
-    let language = Language::from_name(name).expect("a known language");
-    let aim = Aim { level: Level::Tight, focus: None, tokenizer: Tokenizer::O200kBase };
-    let reduced = reduce(text, 0..text.len(), language, &aim);
-    assert_eq!(reduced.objection, None);
-    crate::draft::written(text, &reduced.draft.parts, &mut || true)
+    reduced(name, Level::Tight, None, text)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]

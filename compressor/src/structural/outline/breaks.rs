@@ -41,6 +41,11 @@ impl Breaks {
         self.line_next = true;
     }
 
+    /// Notes that an attribute ends, which would take what follows it in its line for a part of itself.
+    pub(super) fn end_attribute(&mut self) {
+        self.line_next |= matches!(self.spacing, Spacing::Sided { .. });
+    }
+
     /// Notes a token of code.
     pub(super) fn note(&mut self, token: &str) {
         match token {
@@ -60,7 +65,7 @@ impl Breaks {
         self.line_next = false;
     }
 
-    /// Notes that the last token takes its lines whole.
+    /// Notes that the last token takes its lines whole, or the next one does.
     pub(super) fn note_whole_lines(&mut self) {
         self.last = Last::WholeLines;
     }
@@ -70,7 +75,7 @@ impl Breaks {
         let outside = self.brackets.last().is_none_or(|&brace| brace);
         let begins = || matches!(token, "+" | "-" | "*" | "/" | "&" | "<" | "!" | "(" | "[");
         let by_language = match self.spacing {
-            Spacing::Free | Spacing::Beside(_) => false,
+            Spacing::Free | Spacing::Signed | Spacing::Beside(_) => false,
             Spacing::Sided { .. } => self.last == Last::Operand && outside && begins(),
             Spacing::Kept => true,
         };

@@ -2,18 +2,11 @@
 
 use expect_test::{Expect, expect};
 
-use crate::language::Language;
-use crate::policy::Level;
-use crate::structural::{Aim, reduce};
-use crate::tokens::Tokenizer;
+use crate::structural::rendering::skeleton;
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
 fn check(language: &str, text: &str, expected: Expect) {
-    let language = Language::from_name(language).expect("a known language");
-    let aim = Aim { level: Level::Skeleton, focus: None, tokenizer: Tokenizer::O200kBase };
-    let reduced = reduce(text, 0..text.len(), language, &aim);
-    assert_eq!(reduced.objection, None);
-    expected.assert_eq(&crate::draft::written(text, &reduced.draft.parts, &mut || true));
+    expected.assert_eq(&skeleton(language, text));
 }
 
 #[test]
@@ -328,8 +321,7 @@ enum Way { Up, Down = 'down' }
             /** Retries a request with a delay that grows. */
             export async function retry<T>(request:()=>Promise<T>, times = TIMES): Promise<T>{ /* 4 lines */ }
 
-            @Injectable()
-            export class Service extends Base<string> implements Disposable {
+            @Injectable() export class Service extends Base<string> implements Disposable {
              static readonly all=new Map<string, Service>();
              /** Its name. */
              @Input() name:string='service';

@@ -225,6 +225,134 @@ fn swift_has_properties_cases_and_extensions() {
 }
 
 #[test]
+fn java_has_members_of_every_kind() {
+    check(
+        "java",
+        "package p;\n\n// A shape.\n@Named\npublic sealed interface Shape permits Square {\n  double area();\n}\n\n\
+         record Square(int side) implements Shape {\n  static final int ONE = 1, TWO = 2;\n  /** Makes one. */\n  Square {\n    \
+         int local = 1;\n  }\n  @Override\n  public double area() {\n    return new Object() { int f() { return 1; } }.f();\n  }\n}\n\
+         enum Way {\n  UP,\n  DOWN(1) { };\n}\n@interface Named {\n  String value();\n}\n",
+        &expect![[r"
+            Shape: 3..7 `// A shape.`
+              area: 6..6 `double area();`
+            Square: 9..19 `record Square(int side) implements Shape {`
+              ONE: 10..10 `static final int ONE = 1, TWO = 2;`
+              Square: 11..14 `/** Makes one. */`
+              area: 15..18 `@Override`
+                f: 17..17 `int f() { return 1; }`
+            Way: 20..23 `enum Way {`
+              UP: 21..21 `UP`
+              DOWN: 22..22 `DOWN(1) { }`
+            Named: 24..26 `@interface Named {`
+              value: 25..25 `String value();`
+        "]],
+    );
+}
+
+#[test]
+fn c_has_declarators_around_its_names() {
+    check(
+        "c",
+        "#include <a.h>\n#define ONE 1\n\n/* Twice. */\n#define TWICE(x) ((x) * 2)\n\ntypedef struct point {\n  int x, y; /* across */\n  \
+         int (*move)(struct point *, int);\n  union { char c; };\n} point_t;\n\nenum way { UP, DOWN = 2 };\nstruct later;\n\n\
+         // Moves.\nstatic struct point *move(struct point *p, enum way w)\n{\n  int local;\n  struct inner { int z; } i;\n  return p;\n}\n\
+         extern int (*(*table)[3])(void), other;\n#ifdef A\nint a(void);\n#endif\n",
+        &expect![[r"
+            ONE: 2..2 `#define ONE 1`
+            TWICE: 4..5 `/* Twice. */`
+            point_t: 7..11 `typedef struct point {`
+              point: 7..11 `struct point {`
+                x: 8..8 `int x, y;`
+                move: 9..9 `int (*move)(struct point *, int);`
+                c: 10..10 `char c;`
+            way: 13..13 `enum way { UP, DOWN = 2 }`
+              UP: 13..13 `UP`
+              DOWN: 13..13 `DOWN = 2`
+            move: 16..22 `// Moves.`
+            table: 23..23 `extern int (*(*table)[3])(void), other;`
+            a: 25..25 `int a(void);`
+        "]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn cpp_has_templates_paths_and_operators() {
+    check(
+        "cpp",
+        "namespace a::b {\n\n// A box.\ntemplate <class T>\nclass Box : public Base {\n public:\n  explicit Box(int n = 1) : n_(n) {}\n  \
+         ~Box() = default;\n  bool operator==(const Box& o) const;\n  operator bool() const { return true; }\n private:\n  int n_ = 0;\n};\n\n\
+         template <class T>\nbool Box<T>::operator==(const Box& o) const {\n  auto f = [] { return 1; };\n  return true;\n}\n\
+         using Int = int;\nenum class Way { Up };\n}  // namespace a::b\nint& (*f(int x))();\n",
+        &expect![[r"
+            a::b: 1..22 `namespace a::b {`
+              Box: 3..13 `// A box.`
+                Box: 7..7 `explicit Box(int n = 1) : n_(n) {}`
+                ~Box: 8..8 `~Box() = default;`
+                operator==: 9..9 `bool operator==(const Box& o) const;`
+                operator bool() const: 10..10 `operator bool() const { return true; }`
+                n_: 12..12 `int n_ = 0;`
+              Box<T>::operator==: 15..19 `template <class T>`
+                f: 17..17 `auto f = [] { return 1; };`
+              Int: 20..20 `using Int = int;`
+              Way: 21..21 `enum class Way { Up }`
+                Up: 21..21 `Up`
+            f: 23..23 `int& (*f(int x))();`
+        "]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn c_sharp_has_properties_events_and_operators() {
+    check(
+        "c-sharp",
+        "using System;\n\nnamespace A.B\n{\n    /// <summary>A box.</summary>\n    [Serializable]\n    public class Box<T>\n    {\n        \
+         [Key] private readonly System.Int32 _a = 1, _b;\n        public event EventHandler Changed;\n        // The size.\n        \
+         public int Size { get; set; }\n        public Box(int n) { var x = 1; }\n        public static Box<T> operator +(Box<T> a, int b) => a;\n        \
+         void F()\n        {\n            int Local() { return 1; }\n        }\n    }\n    enum Way { Up, Down }\n    delegate void D();\n}\n",
+        &expect![[r"
+            A.B: 3..22 `namespace A.B`
+              Box: 5..19 `/// <summary>A box.</summary>`
+                _a: 9..9 `[Key] private readonly System.Int32 _a = 1, _b;`
+                Changed: 10..10 `public event EventHandler Changed;`
+                Size: 11..12 `// The size.`
+                Box: 13..13 `public Box(int n) { var x = 1; }`
+                +: 14..14 `public static Box<T> operator +(Box<T> a, int b) => a;`
+                F: 15..18 `void F()`
+                  Local: 17..17 `int Local() { return 1; }`
+              Way: 20..20 `enum Way { Up, Down }`
+                Up: 20..20 `Up`
+                Down: 20..20 `Down`
+              D: 21..21 `delegate void D();`
+        "]],
+    );
+}
+
+#[test]
+fn php_has_constants_and_properties() {
+    check(
+        "php",
+        "<html>\n<?php\nnamespace A\\B;\n\nconst ONE = 1, TWO = 2;\n\n/** A box. */\n#[Named]\nfinal class Box extends Base\n{\n    use C;\n    \
+         /** The size. */\n    public const SIZE = 1;\n    private static ?int $a = 1, $b;\n\n    // Opens.\n    \
+         public function open(int $n): void\n    {\n        $x = function () { return 1; };\n    }\n}\nenum Way: string { case Up = 'u'; }\n\
+         function f() {}\n?>\n",
+        &expect![[r"
+            ONE: 5..5 `ONE = 1`
+            TWO: 5..5 `TWO = 2`
+            Box: 7..21 `/** A box. */`
+              SIZE: 12..13 `/** The size. */`
+              $a: 14..14 `$a = 1`
+              $b: 14..14 `$b`
+              open: 16..20 `// Opens.`
+            Way: 22..22 `enum Way: string { case Up = 'u'; }`
+              Up: 22..22 `case Up = 'u';`
+            f: 23..23 `function f() {}`
+        "]],
+    );
+}
+
+#[test]
 fn half_broken_code_keeps_its_other_symbols() {
     check(
         "python",
@@ -289,7 +417,7 @@ proptest! {
     fn any_text_gives_symbols_in_order(
         text in "(\\PC|[ \n(){}:;@#/*]|def |class |fn |func |type |struct |impl |const |export |    |/// a\n|# b\n|[a-z]{1,3}){0,80}",
     ) {
-        for name in ["python", "rust", "typescript", "tsx", "javascript", "go"] {
+        for name in ["python", "rust", "typescript", "tsx", "javascript", "go", "java", "c", "php"] {
             let all = symbols(&text, language(name));
             let mut open: Vec<&Symbol> = Vec::new();
             let mut before = 0;
