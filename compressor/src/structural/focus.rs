@@ -69,7 +69,7 @@ pub(crate) fn touched<'a>(places: &'a [Range<usize>], range: &Range<usize>) -> O
 }
 
 /// What of some ranges lies in a part of a text, in bytes from its beginning, in order and apart.
-pub(crate) fn within(ranges: &[Range<usize>], part: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn within(ranges: &[Range<usize>], part: &Range<usize>) -> Vec<Range<usize>> {
     let clipped = ranges.iter().map(|range| range.start.max(part.start)..range.end.min(part.end));
     joined(clipped.filter(|range| !range.is_empty()).map(|it| it.start - part.start..it.end - part.start).collect())
 }

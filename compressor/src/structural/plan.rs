@@ -2,8 +2,6 @@
 //!
 //! Deliberately absent: how any of it is found, which a pass each knows.
 
-use std::ops::Range;
-
 use tree_sitter::Tree;
 
 use super::Aim;
@@ -24,18 +22,11 @@ pub(crate) struct Plan {
     pub(crate) whole: Vec<bool>,
 }
 
-/// Plans a text; `places` are where the focus is, in bytes of it.
-pub(crate) fn plan(
-    text: &str,
-    tree: &Tree,
-    outline: &Outline,
-    syntax: &'static Syntax,
-    aim: &Aim<'_>,
-    places: Option<&[Range<usize>]>,
-) -> Plan {
+/// Plans a text; the focus is in bytes of it.
+pub(crate) fn plan(text: &str, tree: &Tree, outline: &Outline, syntax: &'static Syntax, aim: &Aim<'_>) -> Plan {
     let reach = aim.reach();
     let settled = |cuts| cuts::settled(cuts, text, outline, syntax);
-    let (cuts, whole) = match (aim.level, places) {
+    let (cuts, whole) = match (aim.level, aim.focus) {
         (Level::Safe | Level::Balanced, _) => (Vec::new(), Vec::new()),
         (Level::Tight, None) => (settled(literals::long(text, tree, outline, syntax, &[])), Vec::new()),
         (Level::Skeleton, None) => (settled(skeleton::cuts(text, tree, outline, syntax)), Vec::new()),
