@@ -274,15 +274,13 @@ impl<'a> Events<'a> {
             self.pass_to(node.start_byte(), node.end_byte());
             let skipped = mem::take(&mut self.skipped);
             let follows_space = self.follows_space(self.text.get(node.byte_range()).unwrap_or_default());
-            let parent = self.open.last().map_or(Role::default(), |&(parent, _)| parent);
             let mut text = self.leaf(node);
             if role.is(Role::RAW) {
                 text = raw::plain(text, self.syntax.escaped_breaks);
                 if text.is_empty() {
                     return None;
                 }
-            } else if parent.is(Role::LINE_BOUND) && !node.is_named() && text.trim_ascii().is_empty() {
-                // The end of a directive's line, however many are blank after it.
+            } else if self.is_line_end(node) {
                 text = Cow::Borrowed("");
             }
             return Some(Event::Leaf(skipped, node.kind_id(), text, follows_space));
@@ -303,6 +301,9 @@ impl<'a> Events<'a> {
         let at = self.elisions.partition_point(|elision| elision.range.end < range.end);
         if let Some(elision) = self.elisions.get(at).filter(|elision| elision.range.start <= range.start) {
             self.passed = at + 1;
+            if self.is_line_end(node) {
+                return false;
+            }
             if !self.may_go(node) {
                 self.misplaced.get_or_insert(range.start);
             }
@@ -318,6 +319,12 @@ impl<'a> Events<'a> {
         stands_in
     }
 
+    /// Whether a node is the end of a directive's line, however many are blank after it.
+    fn is_line_end(&self, node: Node<'_>) -> bool {
+        let bound = self.open.last().is_some_and(|(parent, _)| parent.is(Role::LINE_BOUND));
+        bound && !node.is_named() && self.text.get(node.byte_range()).is_some_and(|text| text.trim_ascii().is_empty())
+    }
+
     /// Whether a node stands where something may go: in the body of what is called, among statements or elements, among
     /// what is brought in.
     fn may_go(&self, node: Node<'_>) -> bool {
@@ -326,6 +333,7 @@ impl<'a> Events<'a> {
         let Some(&(parent, _)) = self.open.last() else { return false };
         let role = self.role(node);
         self.open.len() == 1
+            || role.is(Role::COMMENT)
             || AMONG.into_iter().any(|among| parent.is(among))
             || role.is(Role::IMPORT)
             || role.is(Role::BODY)

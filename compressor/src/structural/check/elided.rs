@@ -74,7 +74,9 @@ pub(crate) fn check_elided(
 
 /// Whether an announcement counts the lines that went.
 fn says_how_much(mark: &str, original: &str, range: &Range<usize>) -> bool {
-    let gone = original.get(range.clone()).unwrap_or_default().trim();
+    // A backslash that carries a line on to the first word, or from the last, is layout like the white space around it.
+    let is_layout = |c: char| c.is_whitespace() || c == '\\';
+    let gone = original.get(range.clone()).unwrap_or_default().trim_matches(is_layout);
     let lines = 1 + gone.bytes().filter(|&byte| byte == b'\n').count();
     counted(mark) == Some((lines, if lines == 1 { "line" } else { "lines" }))
 }
