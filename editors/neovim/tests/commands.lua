@@ -203,6 +203,9 @@ return {
     editor.has(nvim:register('x'), 'retry limit')
     nvim:type(':CompressionLayer chat y<CR>')
     editor.has(nvim:register('y'), '```')
+    nvim:type(':CompressionLayer budget 3 z<CR>')
+    nvim:register('z')
+    nvim:said('a budget of 3 tokens is not reached')
     nvim:type(':CompressionLayer preview<CR>')
     nvim:said('this buffer is no file')
   end,

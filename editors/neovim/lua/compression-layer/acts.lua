@@ -39,6 +39,17 @@ local function run(act, part, wish)
   end
 end
 
+--- Tells what a receipt remarks, where a person asked for a size or a question: that size may not be reached.
+---@param wish compression-layer.Wish
+---@param result any
+local function remark(wish, result)
+  if wish.budget or wish.query or wish.ask then
+    for _, note in ipairs(type(result) == 'table' and vim.tbl_get(result, 'receipt', 'notes') or {}) do
+      say.warning(note)
+    end
+  end
+end
+
 --- A buffer that is no file, such as a terminal: its text is sent along, for it can only be copied.
 ---@param form 'plain'|'chat'
 ---@param part compression-layer.Region
@@ -48,6 +59,7 @@ local function copy_text(form, part, wish)
   local params = { text = text, form = form, level = wish.level, budget = wish.budget, query = wish.query }
   client.request(nil, 'compressionLayer/compress', params, function(result)
     register.put(wish.register, result.text, result.summary)
+    remark(wish, result)
   end)
 end
 
@@ -60,17 +72,6 @@ local function is_blank(part)
     say.warning('there is nothing to compress here')
   end
   return blank
-end
-
---- Tells what a receipt remarks, where a person asked for a size or a question: that size may not be reached.
----@param wish compression-layer.Wish
----@param result any
-local function remark(wish, result)
-  if wish.budget or wish.query or wish.ask then
-    for _, note in ipairs(type(result) == 'table' and vim.tbl_get(result, 'receipt', 'notes') or {}) do
-      say.warning(note)
-    end
-  end
 end
 
 ---@param act 'copy'|'copyForChat'

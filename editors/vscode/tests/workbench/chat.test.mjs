@@ -68,7 +68,13 @@ step("what is attached is shortened once, and what is typed is the question to i
   assert.match(said, /from 64 to 16/);
   assert.equal([...said.matchAll(/atoms lost/g)].length, 1, said);
   if (process.env.PICTURES) {
-    await workbench.picture(join(process.env.PICTURES, "vscode-chat.png"), { x: 982, y: 100, width: 298, height: 668 });
+    await workbench.run("View: Maximize Secondary Side Bar");
+    const request = await page.locator(".interactive-request", { hasText: "pool size" }).last().boundingBox();
+    const answer = await page.locator(".interactive-response", { hasText: "PRICING_POOL_MAX" }).last().boundingBox();
+    // The row of the request begins with empty space.
+    const top = request.y + 28;
+    const clip = { x: request.x, y: top, width: request.width, height: answer.y + answer.height - top };
+    await workbench.picture(join(process.env.PICTURES, "vscode-chat.png"), clip);
   }
 });
 

@@ -2,7 +2,7 @@
 //
 // VSIX: the packed extension; PICTURES: a folder for pictures, if they are wanted. The rest is in workbench.mjs.
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before } from "node:test";
@@ -180,7 +180,7 @@ step("each level shows what it would make of it, and the chosen one stays", asyn
   const rows = page.locator(".quick-input-widget .monaco-list-row");
   await rows.filter({ hasText: "balanced" }).waitFor();
   const texts = await rows.allInnerTexts();
-  for (const [index, level] of ["safe", "balanced", "tight"].entries()) {
+  for (const [index, level] of ["safe", "balanced", "tight", "skeleton"].entries()) {
     assert.ok(texts[index].startsWith(level) && /\d\stokens/.test(texts[index]), texts[index]);
   }
   assert.match(texts[1], /as in the settings/);
@@ -201,6 +201,7 @@ step("each level shows what it would make of it, and the chosen one stays", asyn
 });
 
 step("a code action of the server copies", async () => {
+  await workbench.clearNotifications();
   const copied = await workbench.copied(async () => {
     const row = page.locator(".action-widget .monaco-list-row", { hasText: "and copy it (" }).first();
     // Asked while the text was being sent, it can have none yet.
@@ -397,10 +398,22 @@ step("each wrong server is a message that says what to do", async () => {
   await workbench.clearNotifications();
 });
 
+step("a package without its server is a message, too", async () => {
+  const program = join(workbench.installed(), "server/compression-layer");
+  renameSync(program, `${program}.gone`);
+  await workbench.run("Start the Server Again");
+  assert.match(await workbench.notification("nor on the PATH"), /Build it with `?make build`?, then put its path into the setting/);
+  renameSync(`${program}.gone`, program);
+  await workbench.clearNotifications();
+  await workbench.run("Start the Server Again");
+  await until(() => workbench.languageServers().length === 1, "it was not started");
+  await workbench.clearNotifications();
+});
+
 step("an agent of the editor can compress by the tool", async () => {
   const answer = join(folder, "..", "answer.json");
   await workbench.run("Probe: Call the Tool");
-  await until(() => existsSync(answer), "the tool did not answer");
+  await until(() => existsSync(answer) && readFileSync(answer, "utf8").endsWith("}"), "the tool did not answer");
   const { parts, error } = JSON.parse(readFileSync(answer, "utf8"));
   assert.equal(error, undefined);
   assert.ok(parts[0].includes("PRICING_POOL_MAX") && parts[0].length < 900, parts[0]);

@@ -6,7 +6,7 @@
 // loaded machine may lose or show late (a key while a menu opens, a toast that VS Code hides) is asked for again.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -97,6 +97,13 @@ export class Workbench {
   install(vsix) {
     // It complains of native modules that it does without.
     return execFileSync(node, [entry, ...this.arguments, "--install-extension", vsix], { env: this.env, stdio: "pipe" });
+  }
+
+  /** The folder of the extension that has a server. */
+  installed() {
+    const all = join(this.scratch, "exts");
+    const name = readdirSync(all).find((it) => existsSync(join(all, it, "server")));
+    return join(all, name);
   }
 
   async start() {
@@ -267,14 +274,19 @@ export class Workbench {
     return this.clipboard();
   }
 
-  /** The file as it is on disk after it was saved, once it is as wished. */
+  /** The file as it is on disk after it was saved, once it is as wished. While it is being written it is empty. */
   async saved(name, wished) {
-    const path = join(this.folder, name);
+    let text = "";
+    const dirty = this.page.locator(".editor-group-container.active .tab.active.dirty");
     await until(async () => {
       await this.page.keyboard.press("Control+s");
-      return wished(readFileSync(path, "utf8"));
+      if ((await dirty.count()) > 0) {
+        return false;
+      }
+      text = readFileSync(join(this.folder, name), "utf8");
+      return text !== "" && wished(text);
     }, `${name} is not as wished`);
-    return readFileSync(path, "utf8");
+    return text;
   }
 
   /** Processes of the language server that belong to this workbench. */
