@@ -199,6 +199,10 @@ impl Walker<'_> {
     /// Judges a child of a node with statements; `None` for what is no statement.
     fn judge(&mut self, node: Node<'_>, role: Role) -> Option<Verdict> {
         let range = node.byte_range();
+        // What follows the end of the code may be the end of its line alone.
+        if self.text.get(range.clone()).is_none_or(|text| text.trim_ascii().is_empty()) {
+            return None;
+        }
         let verdict = if node.is_named() { self.verdict(node, role) } else { Verdict::Goes };
         let frame = self.frames.last_mut()?;
         if !node.is_named() {
