@@ -81,6 +81,11 @@ impl Language {
         Self::all().find(|language| language.0.interpreters.contains(&program))
     }
 
+    /// The language of text within another, by its name.
+    pub(crate) fn held(name: &str) -> Option<Self> {
+        table::HELD.iter().map(Self).find(|language| language.name() == name).or_else(|| Self::from_name(name))
+    }
+
     /// The name in receipts and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -163,7 +163,9 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         let Some(parts) = parts else { return through(Reason::Unproven) };
         return Draft { parts: placed(parts), cuts: Vec::new(), treatment: Treatment::Parsed, tree: None };
     };
-    let Some(tree) = parse::parse(code, syntax) else { return through(Reason::TooHard) };
+    let Some(tree) = parse::parse(code, syntax) else {
+        return through(if (syntax.scannable)(code) { Reason::TooHard } else { Reason::Unproven });
+    };
     let parsed = if tree.root_node().has_error() {
         None
     } else {
@@ -230,11 +232,15 @@ mod css;
 #[cfg(test)]
 mod go;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod java;
 #[cfg(test)]
 mod javascript;
 #[cfg(all(test, feature = "large-grammars"))]
 mod kotlin;
+#[cfg(test)]
+mod lua;
 #[cfg(test)]
 mod php;
 #[cfg(test)]
@@ -248,6 +254,14 @@ mod ruby;
 #[cfg(test)]
 mod rust;
 #[cfg(all(test, feature = "large-grammars"))]
+mod scala;
+#[cfg(all(test, feature = "large-grammars"))]
+mod sql;
+#[cfg(all(test, feature = "large-grammars"))]
 mod swift;
 #[cfg(test)]
+mod toml;
+#[cfg(test)]
 mod typescript;
+#[cfg(test)]
+mod yaml;

@@ -2,13 +2,17 @@
 //!
 //! Deliberately absent: behaviour. A pass asks for the role of a node; no pass knows a language by name.
 
+use std::ops::Range;
 use std::sync::OnceLock;
+
+use super::Language;
 
 /// The rules of a language with a grammar.
 pub(crate) struct Syntax {
     /// The grammar.
     pub(crate) grammar: fn() -> tree_sitter::Language,
-    /// Whether the scanner of the grammar, which is native code, can hold what a text asks it to.
+    /// Whether the scanner of the grammar, which is native code, can hold what a text asks it to, and the grammar can tell
+    /// what it is.
     pub(crate) scannable: fn(&str) -> bool,
     /// Comments.
     pub(crate) comments: &'static [&'static str],
@@ -86,6 +90,8 @@ pub(crate) struct Syntax {
     /// Names of what is called by the name of the type that it makes: `__init__`.
     #[expect(dead_code, reason = "what a focus uses is found by it")]
     pub(crate) constructors: &'static [&'static str],
+    /// Text that flows, and text of other languages among it.
+    pub(crate) flow: Option<&'static Flow>,
     /// The role of each node kind; filled at first use.
     pub(crate) roles: Roles,
 }
@@ -116,8 +122,59 @@ pub(crate) enum Spacing {
 pub(crate) struct Beside {
     pub(crate) after: &'static [&'static str],
     pub(crate) before: &'static [&'static str],
+    /// After them it stays as it is.
+    pub(crate) exact: &'static [&'static str],
     /// Pairs of them that it parts all the same.
     pub(crate) apart: &'static [(&'static str, &'static str)],
+    /// Whether every line break stays one.
+    pub(crate) keeps_lines: bool,
+    /// Whether the white space that begins a line stays as it is.
+    pub(crate) keeps_margins: bool,
+}
+
+/// What must be known of text that flows: as words, parted by white space of any length.
+pub(crate) struct Flow {
+    /// The text.
+    pub(crate) text: &'static [&'static str],
+    /// Nodes that begin with a tag of their own, which is all of their signature.
+    pub(crate) elements: &'static [&'static str],
+    /// Whether the white space in an element stays as it is, by its tag.
+    pub(crate) is_exact: fn(&str) -> bool,
+    /// Nodes that begin with a tag and hold text of another language.
+    pub(crate) holders: &'static [&'static str],
+    /// That text.
+    pub(crate) held: &'static [&'static str],
+    /// Its language, by the tag.
+    pub(crate) language: fn(&str) -> Option<&'static str>,
+}
+
+impl Spacing {
+    /// Whether every line break is more than layout, wherever it stands.
+    pub(crate) fn keeps_lines(self) -> bool {
+        match self {
+            Self::Free | Self::Signed | Self::Sided { .. } => false,
+            Self::Kept => true,
+            Self::Beside(beside) => beside.keeps_lines,
+        }
+    }
+
+    /// Whether white space after a token stays as it is. Where margins do, blank lines may belong to what ends above them.
+    pub(crate) fn keeps_after(self, token: &str) -> bool {
+        let Self::Beside(beside) = self else { return false };
+        beside.exact.contains(&token) || (beside.keeps_margins && token.contains('\n'))
+    }
+
+    /// Where the text of a token ends. Where margins stay, the ends of its last lines are white space after it.
+    pub(crate) fn text_end(self, text: &str, range: Range<usize>) -> usize {
+        let token = text.get(range.clone()).unwrap_or_default();
+        let trimmed = if self.keeps_margins() { token.trim_end_matches(['\n', '\r']) } else { token };
+        range.end - (token.len() - trimmed.len())
+    }
+
+    /// Whether the white space that begins a line is more than layout.
+    pub(crate) fn keeps_margins(self) -> bool {
+        matches!(self, Self::Beside(Beside { keeps_margins: true, .. }))
+    }
 }
 
 impl Beside {
@@ -170,6 +227,10 @@ impl Role {
     pub(crate) const INNER_LINES: Self = Self(1 << 23);
     pub(crate) const NAME: Self = Self(1 << 24);
     pub(crate) const OWN_LINE: Self = Self(1 << 25);
+    pub(crate) const FLOW: Self = Self(1 << 26);
+    pub(crate) const ELEMENT: Self = Self(1 << 27);
+    pub(crate) const HOLDER: Self = Self(1 << 28);
+    pub(crate) const HELD: Self = Self(1 << 29);
 
     /// Whether the set has all of `other`.
     pub(crate) fn is(self, other: Self) -> bool {
@@ -230,8 +291,21 @@ impl Syntax {
         })
     }
 
-    fn kinds(&self) -> [(&[&'static str], Role); 27] {
+    /// Whether the white space in a node stays as it is, by the tag that it begins with.
+    pub(crate) fn is_exact(&self, role: Role, node: tree_sitter::Node<'_>, text: &str) -> bool {
+        let tag = || node.child(0).and_then(|tag| text.get(tag.byte_range())).unwrap_or_default();
+        role.is(Role::ELEMENT) && self.flow.is_some_and(|flow| (flow.is_exact)(tag()))
+    }
+
+    /// The language of the text that a node holds, by the tag that it begins with.
+    pub(crate) fn held_language(&self, holder: tree_sitter::Node<'_>, text: &str) -> Option<Language> {
+        let tag = holder.child(0).and_then(|tag| text.get(tag.byte_range())).unwrap_or_default();
+        self.flow.and_then(|flow| (flow.language)(tag)).and_then(Language::held)
+    }
+
+    fn kinds(&self) -> [(&[&'static str], Role); 31] {
         let rule = self.docstring.as_ref();
+        let flow = |kinds: fn(&Flow) -> &'static [&'static str]| self.flow.map_or(&[] as &[&str], kinds);
         [
             (self.comments, Role::COMMENT),
             (self.verbatim, Role::VERBATIM),
@@ -257,6 +331,10 @@ impl Syntax {
             (self.callable_bodies, Role::CALLABLE_BODY),
             (self.constants, Role::CONSTANT),
             (self.collections, Role::COLLECTION),
+            (flow(|flow| flow.text), Role::FLOW),
+            (flow(|flow| flow.elements), Role::ELEMENT),
+            (flow(|flow| flow.holders), Role::HOLDER),
+            (flow(|flow| flow.held), Role::HELD),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.statement)), Role::DOC_STATEMENT),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.string)), Role::DOC_STRING),
             (rule.map_or(&[], |rule| std::slice::from_ref(&rule.file)), Role::FILE),

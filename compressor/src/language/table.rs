@@ -12,19 +12,28 @@ mod cpp;
 mod css;
 mod ecmascript;
 mod go;
+mod html;
 mod java;
 mod javascript;
+mod json;
 #[cfg(feature = "large-grammars")]
 mod kotlin;
 mod line_wise;
+mod lua;
 mod php;
 mod python;
 #[cfg(feature = "large-grammars")]
 mod ruby;
 mod rust;
 #[cfg(feature = "large-grammars")]
+mod scala;
+#[cfg(feature = "large-grammars")]
+mod sql;
+#[cfg(feature = "large-grammars")]
 mod swift;
+mod toml;
 mod typescript;
+mod yaml;
 
 use super::Row;
 use super::line_rules::LineRules;
@@ -32,12 +41,17 @@ use bash::BASH;
 use c::C;
 use css::CSS;
 use go::GO;
+use html::HTML;
 use java::JAVA;
 use javascript::JAVASCRIPT;
+use json::JSON;
+use lua::LUA;
 use php::PHP;
 use python::PYTHON;
 use rust::RUST;
+use toml::TOML;
 use typescript::{TSX, TYPESCRIPT};
+use yaml::YAML;
 
 /// The syntax of a language whose grammar is large; without these it is recognised and passed through.
 macro_rules! large {
@@ -180,10 +194,54 @@ pub(super) static ROWS: &[Row] = &[
         interpreters: &["swift"],
         syntax: large!(swift::SWIFT),
     },
-    named("html", &["htm"], &["html", "htm"], &[], &[]),
-    named("sql", &["postgresql", "mysql", "sqlite"], &["sql"], &[], &[]),
-    named("lua", &[], &["lua"], &[], &["lua", "luajit"]),
-    named("scala", &[], &["scala", "sc"], &[], &["scala"]),
+    Row {
+        name: "html",
+        aliases: &["htm", "xhtml"],
+        endings: &["html", "htm", "xhtml"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&HTML),
+    },
+    Row {
+        name: "yaml",
+        aliases: &["yml"],
+        endings: &["yaml", "yml"],
+        files: &[],
+        interpreters: &[],
+        syntax: Some(&YAML),
+    },
+    Row {
+        name: "toml",
+        aliases: &[],
+        endings: &["toml"],
+        files: &["Cargo.lock", "poetry.lock", "uv.lock", "Pipfile"],
+        interpreters: &[],
+        syntax: Some(&TOML),
+    },
+    Row {
+        name: "lua",
+        aliases: &["luau"],
+        endings: &["lua"],
+        files: &[],
+        interpreters: &["lua", "luajit"],
+        syntax: Some(&LUA),
+    },
+    Row {
+        name: "sql",
+        aliases: &["postgresql", "mysql", "sqlite", "plpgsql"],
+        endings: &["sql"],
+        files: &[],
+        interpreters: &[],
+        syntax: large!(sql::SQL),
+    },
+    Row {
+        name: "scala",
+        aliases: &[],
+        endings: &["scala", "sc", "sbt"],
+        files: &[],
+        interpreters: &["scala"],
+        syntax: large!(scala::SCALA),
+    },
     named("perl", &["pl"], &["pl", "pm"], &[], &["perl"]),
     named("dockerfile", &["docker", "containerfile"], &["dockerfile"], &["Dockerfile", "Containerfile"], &[]),
     named("makefile", &["make", "mk"], &["mk", "mak"], &["Makefile", "GNUmakefile", "makefile"], &["make"]),
@@ -247,8 +305,6 @@ pub(super) static ROWS: &[Row] = &[
         ],
         &[],
     ),
-    named("yaml", &["yml"], &["yaml", "yml"], &[], &[]),
-    named("toml", &[], &["toml"], &["Cargo.lock", "poetry.lock", "uv.lock"], &[]),
     named("json", &["jsonc", "json5"], &["json", "jsonc", "json5"], &[], &[]),
     // Transcripts, which `segment` knows.
     named(
@@ -262,6 +318,10 @@ pub(super) static ROWS: &[Row] = &[
     named("notebook", &["ipynb", "jupyter"], &["ipynb"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
 ];
+
+/// Languages that are read so only within another.
+pub(super) static HELD: &[Row] =
+    &[Row { name: "json", aliases: &[], endings: &[], files: &[], interpreters: &[], syntax: Some(&JSON) }];
 
 /// Languages that are read line by line, by their names.
 pub(super) static LINE_WISE: &[(&str, &LineRules)] = &[

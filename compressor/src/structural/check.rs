@@ -12,7 +12,9 @@
 //! - bytes that no leaf holds are compared too (`tests::what_the_grammar_skips_is_compared`).
 
 mod elided;
+mod held;
 mod raw;
+mod white;
 mod words;
 
 pub use elided::Elision;
@@ -25,6 +27,8 @@ use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::{line_wise, parse};
 use crate::language::{Language, Role, Spacing, Syntax};
+use held::Held;
+use white::White;
 
 /// Where two texts first differ in their code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,7 +89,7 @@ fn compare(original: (&str, &Tree), result: (&str, &Tree), syntax: &Syntax) -> R
             return Err(Difference { original: before.at, result: after.at });
         }
         if expected.is_none() {
-            return Ok(());
+            return held::compare((original.0, &before.held), (result.0, &after.held));
         }
     }
 }
@@ -99,7 +103,11 @@ fn blanked(text: &str, tree: &Tree, syntax: &Syntax) -> String {
         let node = cursor.node();
         let role = roles.get(usize::from(node.kind_id())).copied().unwrap_or_default();
         if role.is(Role::COMMENT) {
-            let comment = bytes.get_mut(node.byte_range()).unwrap_or_default();
+            // Where a space would mean something, none comes in place of a comment that touches its neighbours.
+            let around = [text[..node.start_byte()].chars().next_back(), text[node.end_byte()..].chars().next()];
+            let touches = around.iter().all(|c| c.is_some_and(|c| !c.is_whitespace()));
+            let blanks = !(touches && matches!(syntax.spacing, Spacing::Beside(_)));
+            let comment = bytes.get_mut(node.byte_range()).filter(|_| blanks).unwrap_or_default();
             comment.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
         } else if cursor.goto_first_child() {
             continue;
@@ -126,10 +134,10 @@ pub(super) fn check_tokens_against(
     }
     let mut before = Events::new(original, tree, syntax);
     let mut after = Events::new(result, &result_tree, syntax);
-    let tokens = |events: &mut Events<'_>| -> Option<(String, bool)> {
+    let tokens = |events: &mut Events<'_>| -> Option<(String, White)> {
         let token = |event| match event {
-            Event::Leaf(skipped, _, text, spaced) => Some((skipped.concat() + &text, spaced)),
-            Event::Rest(skipped) => Some((skipped.concat(), false)),
+            Event::Leaf(skipped, _, text, white) => Some((skipped.concat() + &text, white)),
+            Event::Rest(skipped) => Some((skipped.concat(), White::None)),
             Event::Enter(_) | Event::Leave => None,
         };
         events.find_map(token)
@@ -140,7 +148,7 @@ pub(super) fn check_tokens_against(
             return Err(Difference { original: before.at, result: after.at });
         }
         if expected.is_none() {
-            return Ok(());
+            return held::compare((original, &before.held), (result, &after.held));
         }
     }
 }
@@ -150,8 +158,8 @@ pub(super) fn check_tokens_against(
 enum Event<'a> {
     /// A node with children begins.
     Enter(u16),
-    /// A leaf: bytes before it that no node holds, its kind, its text, and whether white space before it means something.
-    Leaf(Vec<&'a str>, u16, Cow<'a, str>, bool),
+    /// A leaf: bytes before it that no node holds, its kind, its text, and white space before it that means something.
+    Leaf(Vec<&'a str>, u16, Cow<'a, str>, White),
     /// A node with children ends.
     Leave,
     /// Bytes after the last leaf that no node holds.
@@ -174,8 +182,12 @@ struct Events<'a> {
     skipped: Vec<&'a str>,
     /// The last leaf.
     last: &'a str,
-    /// Whether white space stands between it and the next, comments aside.
-    spaced: bool,
+    /// The white space between it and the next.
+    white: White,
+    /// The language of the text that the node at hand holds.
+    holds: Option<Language>,
+    /// Texts of other languages.
+    held: Held,
     /// Where the last event was met.
     at: usize,
     /// What is passed over, in order.
@@ -213,7 +225,9 @@ impl<'a> Events<'a> {
             end: 0,
             skipped: Vec::new(),
             last: "",
-            spaced: false,
+            white: White::None,
+            holds: None,
+            held: Held::new(),
             at: 0,
             elisions: &[],
             passed: 0,
@@ -227,26 +241,18 @@ impl<'a> Events<'a> {
         let between = self.text.get(self.end..start).unwrap_or_default();
         let continues = |word: &&str| *word == "\\" && self.syntax.escaped_breaks;
         self.skipped.extend(between.split_whitespace().filter(|word| !continues(word)));
-        self.spaced |= between.contains(char::is_whitespace);
+        self.white = self.white.max(White::of(between));
         self.end = end;
     }
 
-    /// Whether a leaf comes after white space that is more than layout. One without text, which the parser added, parts
+    /// The white space before a leaf, as far as it is more than layout. A leaf without text, which the parser added, parts
     /// nothing.
-    fn follows_space(&mut self, text: &'a str) -> bool {
+    fn white_before(&mut self, text: &'a str) -> White {
         if text.is_empty() {
-            return false;
+            return White::None;
         }
         let before = mem::replace(&mut self.last, text);
-        mem::take(&mut self.spaced) && self.is_told_by_space(before, text)
-    }
-
-    /// Whether white space between two leaves is more than layout.
-    fn is_told_by_space(&self, left: &str, right: &str) -> bool {
-        match self.syntax.spacing {
-            Spacing::Beside(beside) => !left.is_empty() && !beside.is_layout(left, right),
-            Spacing::Free | Spacing::Signed | Spacing::Sided { .. } | Spacing::Kept => false,
-        }
+        mem::take(&mut self.white).between(before, text, self.syntax.spacing)
     }
 
     fn look(&mut self, node: Node<'a>) -> Option<Event<'a>> {
@@ -270,12 +276,20 @@ impl<'a> Events<'a> {
             return None;
         }
         let root = self.open.is_empty();
-        if !root && (node.child_count() == 0 || role.is(Role::VERBATIM)) {
-            self.pass_to(node.start_byte(), node.end_byte());
+        let whole = role.is(Role::VERBATIM) || self.syntax.is_exact(role, node, self.text);
+        if !root && (node.child_count() == 0 || whole) {
+            let end = self.syntax.spacing.text_end(self.text, node.byte_range());
+            self.pass_to(node.start_byte(), end);
             let skipped = mem::take(&mut self.skipped);
-            let follows_space = self.follows_space(self.text.get(node.byte_range()).unwrap_or_default());
+            let white = self.white_before(self.text.get(node.byte_range()).unwrap_or_default());
+            let held = self.holds.take_if(|_| role.is(Role::HELD));
             let mut text = self.leaf(node);
-            if role.is(Role::RAW) {
+            if let Some(language) = held {
+                self.held.push((node.byte_range(), language));
+                text = Cow::Borrowed("");
+            } else if role.is(Role::FLOW) {
+                text = held::flowing(text);
+            } else if role.is(Role::RAW) {
                 text = raw::plain(text, self.syntax.escaped_breaks);
                 if text.is_empty() {
                     return None;
@@ -283,7 +297,10 @@ impl<'a> Events<'a> {
             } else if self.is_line_end(node) {
                 text = Cow::Borrowed("");
             }
-            return Some(Event::Leaf(skipped, node.kind_id(), text, follows_space));
+            return Some(Event::Leaf(skipped, node.kind_id(), text, white));
+        }
+        if role.is(Role::HOLDER) {
+            self.holds = self.syntax.held_language(node, self.text);
         }
         self.open.push((role, 0));
         if self.cursor.goto_first_child() {
@@ -304,7 +321,7 @@ impl<'a> Events<'a> {
             if self.is_line_end(node) {
                 return false;
             }
-            if !self.may_go(node) {
+            if !self.role(node).is(Role::COMMENT) && !self.may_go(node) {
                 self.misplaced.get_or_insert(range.start);
             }
             self.end = self.end.max(elision.range.end);
@@ -333,7 +350,6 @@ impl<'a> Events<'a> {
         let Some(&(parent, _)) = self.open.last() else { return false };
         let role = self.role(node);
         self.open.len() == 1
-            || role.is(Role::COMMENT)
             || AMONG.into_iter().any(|among| parent.is(among))
             || role.is(Role::IMPORT)
             || role.is(Role::BODY)
@@ -343,7 +359,7 @@ impl<'a> Events<'a> {
 
     /// The text of a leaf, with what stands for pieces of it that were left out.
     fn leaf(&mut self, node: Node<'_>) -> Cow<'a, str> {
-        let range = node.byte_range();
+        let range = node.start_byte()..self.syntax.spacing.text_end(self.text, node.byte_range());
         let text = self.text.get(range.clone()).unwrap_or_default();
         let first = self.elisions.partition_point(|elision| elision.range.start < range.start);
         let within = self.elisions[first..].iter().take_while(|elision| elision.range.end <= range.end);

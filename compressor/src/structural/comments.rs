@@ -46,6 +46,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) next: Option<usize>,
     /// Whether no more stays of them than a skeleton has.
     pub(crate) outlined: bool,
+    /// Whether a space beside them means something.
+    pub(crate) is_told_by_space: bool,
 }
 
 /// One comment, one docstring, or line comments in a block.
@@ -192,6 +194,9 @@ impl<'a> Remarks<'a> {
                 (space(source.start < token.range.start), next, space(goes_on))
             }
             Place::Line if own_line => (margin.clone(), margin, String::new()),
+            Place::Line if self.is_told_by_space && source.start == token.range.start => {
+                (String::new(), margin, String::new())
+            }
             Place::Line => (" ".to_owned(), margin, String::new()),
         };
         let signature = match &token.kind {

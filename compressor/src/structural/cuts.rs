@@ -59,7 +59,8 @@ impl Planned {
         // Markers of letters, as `=begin`, take a line of their own.
         let is_plain = |(open, _): &&(&str, &str)| !open.contains(char::is_alphanumeric);
         let block = syntax.block_markers.iter().filter(is_plain).min_by_key(|(open, _)| open.len());
-        if let Some((open, close)) = block {
+        // Where a line break ends a statement, the next one may have been all that ended it.
+        if let Some((open, close)) = block.filter(|_| !syntax.spacing.keeps_lines()) {
             return Some(Mark { text: format!("{stand_in}{open} {said} {close}"), stands_in, ends_line: false });
         }
         let line = syntax.line_markers.iter().min_by_key(|marker| marker.len())?;

@@ -21,12 +21,29 @@ pub(crate) struct Indentation {
     /// The level of each token that begins a line; 0 for others.
     levels: Vec<usize>,
     unit: &'static str,
+    /// The spaces that begin the line of each token, where they stay.
+    margins: Option<Vec<usize>>,
 }
 
 impl Indentation {
     /// Written as nothing, for lines that have their indentation with them and comments that need none.
     pub(crate) fn unwritten(self) -> Self {
         Self { unit: "", ..self }
+    }
+
+    /// Written as it stands in the text; `None` if that is not made of spaces.
+    pub(crate) fn kept(self, text: &str, tokens: &[Token]) -> Option<Self> {
+        let mut end = 0;
+        let margin = |token: &Token| {
+            let between = &text[end..token.range.start];
+            end = token.range.end;
+            let white =
+                between.rsplit('\n').next().filter(|_| between.len() == token.range.start || between.contains('\n'));
+            let white = white.unwrap_or_default();
+            white.bytes().all(|byte| byte == b' ').then_some(white.len())
+        };
+        let margins = tokens.iter().map(margin).collect::<Option<Vec<usize>>>()?;
+        Some(Self { margins: Some(margins), ..self })
     }
 
     /// The level of a token that begins a line.
@@ -75,12 +92,15 @@ impl Indentation {
         }
         let heads = tokens.iter().zip(&levels).map(|(token, &level)| (level, &text[token.range.clone()]));
         let unit = cheapest_unit(heads, settler);
-        Some(Self { levels, unit })
+        Some(Self { levels, unit, margins: None })
     }
 
     /// The text before a token that begins a line.
     pub(crate) fn before(&self, token: usize) -> String {
-        self.unit.repeat(self.level(token))
+        match &self.margins {
+            Some(margins) => " ".repeat(margins.get(token).copied().unwrap_or_default()),
+            None => self.unit.repeat(self.level(token)),
+        }
     }
 }
 

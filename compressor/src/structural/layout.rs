@@ -21,7 +21,8 @@ use super::outline::{Kind, Outline, Standing};
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
 use crate::draft::{Cut, Part};
-use crate::language::{CommentRules, LineRules, Margins, Spacing, Syntax};
+use crate::language::{CommentRules, Language, LineRules, Margins, Spacing, Syntax};
+use crate::policy::Level;
 use scissors::{Edge, Scissors};
 
 /// What may be done besides indentation, trailing space and blank lines.
@@ -53,6 +54,14 @@ pub(crate) fn write(
     settler: &mut Settler,
 ) -> Option<Written> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
+    let indentation = if syntax.spacing.keeps_margins() {
+        indentation.kept(text, &outline.tokens)?
+    } else if syntax.flow.is_some() && reach != Reach::Lines {
+        // Tags tell what belongs to what.
+        indentation.unwritten()
+    } else {
+        indentation
+    };
     let (rules, spacing, indentation) = (syntax.comment_rules(), syntax.spacing, &indentation);
     let (parts, scissors) = (Parts::new(settler), Scissors::new(planned));
     Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write())
@@ -96,8 +105,28 @@ struct Gap {
     rest: Range<usize>,
     /// Whether it has a line break, within or between comments too.
     breaks: bool,
-    /// Whether it has white space outside of comments.
-    spaced: bool,
+    /// The white space in it, outside of comments.
+    white: White,
+}
+
+/// How much white space there is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum White {
+    #[default]
+    None,
+    Some,
+    /// With a blank line.
+    Blank,
+}
+
+impl White {
+    fn of(piece: &str) -> Self {
+        match piece.bytes().filter(|&byte| byte == b'\n').count() {
+            _ if piece.is_empty() => Self::None,
+            0 | 1 => Self::Some,
+            _ => Self::Blank,
+        }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -114,14 +143,18 @@ impl<'a> Writer<'a> {
             let breaks = self.text[from..to].contains('\n');
             let starts = tokens[remarks.clone()].iter().map(|remark| remark.range.start).chain([to]);
             let ends = iter::once(from).chain(tokens[remarks.clone()].iter().map(|remark| remark.range.end));
-            let spaced = starts.zip(ends).any(|(start, end)| end < start);
-            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks, spaced };
+            let pieces = starts.zip(ends).filter_map(|(start, end)| self.text.get(end..start));
+            let white = pieces.map(White::of).max().unwrap_or_default();
+            let gap = Gap { before, after: next, remarks: !remarks.is_empty(), rest, breaks, white };
             self.write_groups(remarks, &gap);
             self.write_gap_with_edges(&gap);
             let Some(next) = next else {
                 return Written { parts: self.parts.finish(self.text.len()), cuts: self.scissors.finish() };
             };
-            self.write_token(tokens[next].range.clone());
+            match tokens[next].standing {
+                Standing::Held(language) => self.write_held(tokens[next].range.clone(), language),
+                _ => self.write_token(tokens[next].range.clone()),
+            }
             before = Some(next);
             index = next + 1;
         }
@@ -185,8 +218,14 @@ impl<'a> Writer<'a> {
     fn write_token(&mut self, range: Range<usize>) {
         let mut from = range.start;
         while let Some(cut) = self.scissors.within(&(from..range.end)) {
-            let gap =
-                Gap { before: Some(0), after: None, remarks: false, rest: cut.clone(), breaks: false, spaced: true };
+            let gap = Gap {
+                before: Some(0),
+                after: None,
+                remarks: false,
+                rest: cut.clone(),
+                breaks: false,
+                white: White::Some,
+            };
             self.parts.spaced.push(&self.text[from..cut.start]);
             self.parts.flush(cut.start);
             let edge = self.edge(&gap, false);
@@ -198,6 +237,20 @@ impl<'a> Writer<'a> {
             from = cut.end;
         }
         self.parts.spaced.push(&self.text[from..range.end]);
+    }
+
+    /// Writes text of another language in the form that it has by itself.
+    fn write_held(&mut self, range: Range<usize>, language: Language) {
+        let level = if self.reach == Reach::Lines { Level::Safe } else { Level::Balanced };
+        let white = self.text[range.clone()].len() - self.text[range.clone()].trim_ascii_start().len();
+        let code = range.start + white..range.end;
+        if self.text[range.start..code.start].contains('\n') {
+            self.parts.spaced.push("\n");
+        }
+        self.parts.flush(code.start);
+        for part in super::draft(self.text, code, language, level, self.parts.settler.tokenizer()).parts {
+            self.parts.push(part);
+        }
     }
 
     fn edge(&self, gap: &Gap, has_space: bool) -> Edge<'a> {
@@ -238,6 +291,7 @@ impl<'a> Writer<'a> {
             place,
             next: gap.after,
             outlined: self.reach == Reach::Skeleton && !self.scissors.is_within(),
+            is_told_by_space: matches!(self.spacing, Spacing::Beside(_)),
         };
         for part in comments::parts(&remarks) {
             self.parts.push(part);
@@ -306,8 +360,10 @@ impl<'a> Writer<'a> {
         {
             // The grammar takes the line below for the text of a directive that ends in a space.
             spaced.push(white);
-        } else if matches!(self.spacing, Spacing::Beside(_)) && !gap.spaced {
+        } else if matches!(self.spacing, Spacing::Beside(_)) && gap.white == White::None {
             // They touched before.
+        } else if !gap.remarks && self.spacing.keeps_after(seam.left) {
+            spaced.push(white);
         } else if !white.bytes().all(is_space) {
             // A continued line becomes one; any other white space is left alone.
             if tightens && is_continuation(white, token.own_line, self.spacing) {
@@ -318,7 +374,10 @@ impl<'a> Writer<'a> {
             }
         } else if gap.breaks && !joins {
             spaced.push("\n");
-            if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
+            if self.spacing.keeps_lines() && seam.right.starts_with(['(', '[', '{']) {
+                // It would be taken for what goes on, were it not for a blank line.
+                spaced.push(if gap.white == White::Blank { "\n" } else { "" });
+            } else if white.bytes().filter(|&byte| byte == b'\n').count() > 1 {
                 spaced.push_optional('\n', true);
             }
             spaced.push(&self.indentation.before(after));

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
-use crate::language::{Role, Spacing, Syntax};
+use crate::language::{Language, Role, Spacing, Syntax};
 use breaks::Breaks;
 
 /// A text as layout and comments see it.
@@ -51,6 +51,8 @@ pub(crate) enum Standing {
     Plain,
     /// It takes its lines whole, so that nothing may follow in its last.
     WholeLines,
+    /// It is text of another language.
+    Held(Language),
     /// It begins a line of a directive, which may stand at any margin.
     Directive,
     /// It begins the expression that it stands in, as a sign does that is no operator between two.
@@ -98,6 +100,7 @@ pub(crate) fn read(text: &str, tree: &Tree, syntax: &Syntax) -> Outline {
         open_signatures: Vec::new(),
         breaks: Breaks::new(syntax.spacing),
         joins_brace: false,
+        held: None,
         parted: false,
         goes_on: false,
     };
@@ -120,6 +123,8 @@ struct Reader<'a> {
     breaks: Breaks,
     /// Whether a brace that comes next closes a body of one statement.
     joins_brace: bool,
+    /// The language of text that the node at hand holds.
+    held: Option<Language>,
     /// Whether there was a line break since the last token of code, outside of comments.
     parted: bool,
     /// Whether the token at hand goes on with a node that began before it, as a bracket does that closes.
@@ -193,6 +198,10 @@ impl Reader<'_> {
             self.push_whole_lines(node.byte_range());
             return false;
         }
+        if role.is(Role::FLOW) {
+            self.push_words(node.byte_range());
+            return false;
+        }
         if role.is(Role::RAW) {
             self.push_raw(node.byte_range());
             return false;
@@ -204,14 +213,18 @@ impl Reader<'_> {
         if role.is(Role::LINE_BOUND) {
             self.breaks.note_whole_lines();
         }
-        if node.child_count() == 0 || role.is(Role::VERBATIM) {
+        if node.child_count() == 0 || role.is(Role::VERBATIM) || self.syntax.is_exact(role, node, self.text) {
             self.goes_on = !node.is_named() && self.frames.len() == self.meeting.saturating_add(1);
             self.push(node.byte_range(), Kind::Code);
+            self.note_held(role);
             self.goes_on = false;
             return false;
         }
         if role.is(Role::OWN_LINE) {
             self.breaks.expect_line();
+        }
+        if role.is(Role::HOLDER) {
+            self.held = self.syntax.held_language(node, self.text);
         }
         let braced = self.text.as_bytes().get(node.start_byte()) == Some(&b'{');
         let signature = role.defines(node).then(|| self.open_signature(node));
@@ -240,6 +253,8 @@ impl Reader<'_> {
     /// Notes the signature of a definition: all up to its body, or all of it until a body is met.
     fn open_signature(&mut self, node: Node<'_>) -> usize {
         let body = node.child_by_field_name("body").map_or(node.end_byte(), |body| body.start_byte());
+        let tag = self.syntax.flow.and_then(|_| node.child(0));
+        let body = tag.map_or(body, |tag| tag.end_byte());
         let index = self.outline.signatures.len();
         self.outline.signatures.push(node.start_byte()..body);
         self.open_signatures.push(index);
@@ -262,9 +277,11 @@ impl Reader<'_> {
     /// Whether a comment is all that parts what stands around it, where a space would mean something: then it stays.
     fn parts_without_space(&self, range: Range<usize>) -> bool {
         let beside = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-        matches!(self.syntax.spacing, Spacing::Beside(_))
-            && beside(self.text[..range.start].chars().next_back())
-            && beside(self.text[range.end..].chars().next())
+        let before = self.text[..range.start].chars().next_back();
+        let after = self.text[range.end..].chars().next();
+        // A tag parts as well.
+        let tagged = self.syntax.flow.is_some() && (before == Some('>') || after == Some('<'));
+        matches!(self.syntax.spacing, Spacing::Beside(_)) && !tagged && beside(before) && beside(after)
     }
 
     fn count_comment(&mut self) {
@@ -368,6 +385,30 @@ impl Reader<'_> {
         self.outline.tokens.push(token);
     }
 
+    /// Takes in text that flows, word by word.
+    fn push_words(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        for piece in self.text.get(range).unwrap_or_default().split(|c: char| c.is_ascii_whitespace()) {
+            self.push(from..from + piece.len(), Kind::Code);
+            // Words of a sentence go on in the line; marks of templates keep theirs, which costs no more.
+            if let Some(token) = self.outline.tokens.last_mut()
+                && piece.starts_with(|c: char| c.is_ascii_punctuation())
+            {
+                token.own_line = true;
+            }
+            from += piece.len() + 1;
+        }
+    }
+
+    /// Notes of the last token that it is text of another language.
+    fn note_held(&mut self, role: Role) {
+        if let Some(language) = self.held.take_if(|_| role.is(Role::HELD))
+            && let Some(token) = self.outline.tokens.last_mut()
+        {
+            token.standing = Standing::Held(language);
+        }
+    }
+
     /// Takes in text that takes its lines whole.
     fn push_whole_lines(&mut self, range: Range<usize>) {
         self.push(range, Kind::Code);
@@ -419,7 +460,7 @@ impl Reader<'_> {
     fn without_line_end(&self, range: Range<usize>, kind: &Kind) -> Range<usize> {
         match self.text.get(range.clone()) {
             Some(text) if *kind == Kind::Comment => range.start..range.start + text.trim_ascii_end().len(),
-            _ => range,
+            _ => range.start..self.syntax.spacing.text_end(self.text, range),
         }
     }
 
@@ -441,7 +482,12 @@ impl Reader<'_> {
             *alone = frame.statements == 1 && !frame.role.is(Role::FILE);
         }
         let apart = self.frames.last().is_some_and(|parent| parent.keeps_body_apart);
-        if !frame.role.is(Role::BODY) || apart || frame.comments > 0 || frame.statements > 1 {
+        if !frame.role.is(Role::BODY)
+            || apart
+            || self.syntax.spacing.keeps_lines()
+            || frame.comments > 0
+            || frame.statements > 1
+        {
             return;
         }
         if frame.statements == 1

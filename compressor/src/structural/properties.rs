@@ -27,11 +27,19 @@ const SAMPLES: &[(&str, &str)] = &[
     ("bash", include_str!("samples/sample.sh")),
     #[cfg(feature = "large-grammars")]
     ("ruby", include_str!("samples/sample.rb")),
-    ("css", include_str!("samples/sample.css")),
     #[cfg(feature = "large-grammars")]
     ("kotlin", include_str!("samples/sample.kt")),
     #[cfg(feature = "large-grammars")]
     ("swift", include_str!("samples/sample.swift")),
+    ("css", include_str!("samples/sample.css")),
+    ("html", include_str!("samples/sample.html")),
+    ("yaml", include_str!("samples/sample.yaml")),
+    ("toml", include_str!("samples/sample.toml")),
+    ("lua", include_str!("samples/sample.lua")),
+    #[cfg(feature = "large-grammars")]
+    ("sql", include_str!("samples/sample.sql")),
+    #[cfg(feature = "large-grammars")]
+    ("scala", include_str!("samples/sample.scala")),
     ("dockerfile", include_str!("samples/sample.dockerfile")),
     ("makefile", include_str!("samples/sample.mk")),
     ("cmake", include_str!("samples/sample.cmake")),

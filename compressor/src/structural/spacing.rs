@@ -74,6 +74,11 @@ impl Settler {
         Self { tokenizer, settled: HashMap::new(), key: String::new(), variant: String::new() }
     }
 
+    /// The tokenizer.
+    pub(crate) fn tokenizer(&self) -> Tokenizer {
+        self.tokenizer
+    }
+
     /// The number of tokens.
     pub(crate) fn count(&self, text: &str) -> usize {
         self.tokenizer.count(text)

@@ -118,13 +118,17 @@ impl<'a> Finder<'a> {
         }
         let mut frame = Frame::default();
         let wrapped = self.frames.last().and_then(|parent| parent.wraps.clone());
+        // What is broken may hold another definition before the one that it wraps.
+        let last = self.found.last().map_or(0, |found| found.symbol.range.start);
+        let wrapped = wrapped.filter(|wrapped| last <= wrapped.start);
+        let range = self.visible(node);
         if role.is(Role::WRAPPER) {
-            let range = wrapped.unwrap_or_else(|| self.with_above(self.visible(node)));
+            let range = wrapped.unwrap_or_else(|| self.with_above(range));
             frame.wraps = self.holds_one(node).then_some(range);
         } else if role.defines(node)
             && let Some(name) = self.name(node)
         {
-            let range = wrapped.unwrap_or_else(|| self.with_above(self.visible(node)));
+            let range = wrapped.unwrap_or_else(|| self.with_above(range));
             frame.is_symbol = true;
             let symbol = Symbol { range, name, depth: self.open.len() };
             self.open.push(self.found.len());

@@ -77,5 +77,6 @@ pub(super) static BASH: Syntax = Syntax {
     collections: &["array"],
     stand_in: Some(":"),
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

@@ -68,6 +68,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         collections: &["initializer_list"],
         stand_in: None,
         constructors: &[],
+        flow: None,
         roles: Roles::new(),
     }
 }

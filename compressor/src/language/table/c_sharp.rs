@@ -119,5 +119,6 @@ pub(super) static C_SHARP: Syntax = Syntax {
     collections: &["initializer_expression", "collection_expression"],
     stand_in: None,
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

@@ -18,7 +18,10 @@ pub(super) static CSS: Syntax = Syntax {
         after: &["{", "}", ";", ",", ":", "("],
         before: &["{", "}", ";", ",", ")", "!important"],
         // A space is the value of a property that has no other.
+        exact: &[],
         apart: &[(":", ";"), (":", "}")],
+        keeps_lines: false,
+        keeps_margins: false,
     }),
     lines: &["stylesheet", "block", "keyframe_block_list"],
     line_bound: &[],
@@ -32,7 +35,7 @@ pub(super) static CSS: Syntax = Syntax {
     keeps_body_apart: None,
     definitions: &["rule_set", "keyframes_statement", "at_rule"],
     bodied: &[],
-    names: &[],
+    names: &["selectors", "keyframes_name", "at_keyword"],
     wrappers: &[],
     attributes: &[],
     docstring: None,
@@ -67,5 +70,6 @@ pub(super) static CSS: Syntax = Syntax {
     collections: &[],
     stand_in: None,
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

@@ -103,6 +103,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         collections: &["array", "object"],
         stand_in: None,
         constructors: &["constructor"],
+        flow: None,
         roles: Roles::new(),
     }
 }

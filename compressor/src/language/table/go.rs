@@ -97,5 +97,6 @@ pub(super) static GO: Syntax = Syntax {
     collections: &["literal_value"],
     stand_in: None,
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

@@ -102,5 +102,6 @@ pub(super) static JAVA: Syntax = Syntax {
     collections: &["array_initializer", "element_value_array_initializer"],
     stand_in: None,
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

@@ -74,5 +74,6 @@ pub(super) static KOTLIN: Syntax = Syntax {
     collections: &["collection_literal"],
     stand_in: None,
     constructors: &[],
+    flow: None,
     roles: Roles::new(),
 };

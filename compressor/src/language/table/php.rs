@@ -140,5 +140,6 @@ pub(super) static PHP: Syntax = Syntax {
     collections: &["array_creation_expression"],
     stand_in: None,
     constructors: &["__construct"],
+    flow: None,
     roles: Roles::new(),
 };

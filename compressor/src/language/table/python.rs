@@ -99,5 +99,6 @@ pub(super) static PYTHON: Syntax = Syntax {
     collections: &["list", "dictionary", "set", "tuple"],
     stand_in: Some("..."),
     constructors: &["__init__", "__new__", "__post_init__"],
+    flow: None,
     roles: Roles::new(),
 };

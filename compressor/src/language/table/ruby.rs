@@ -102,6 +102,7 @@ pub(super) static RUBY: Syntax = Syntax {
     collections: &["array", "hash", "string_array", "symbol_array"],
     stand_in: None,
     constructors: &["initialize"],
+    flow: None,
     roles: Roles::new(),
 };
 

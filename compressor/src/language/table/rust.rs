@@ -74,5 +74,6 @@ pub(super) static RUST: Syntax = Syntax {
     collections: &["array_expression", "tuple_expression"],
     stand_in: None,
     constructors: &["new"],
+    flow: None,
     roles: Roles::new(),
 };

@@ -107,5 +107,6 @@ pub(super) static SWIFT: Syntax = Syntax {
     collections: &["array_literal", "dictionary_literal"],
     stand_in: None,
     constructors: &["init"],
+    flow: None,
     roles: Roles::new(),
 };

@@ -14,7 +14,8 @@ use std::ops::Range;
 
 use tree_sitter::Tree;
 
-use super::{Difference, Event, Events};
+use super::white::White;
+use super::{Difference, Event, Events, held};
 use crate::language::{Role, Syntax};
 use crate::structural::parse;
 
@@ -51,11 +52,20 @@ pub(crate) fn check_elided(
     loop {
         let (expected, found) = (before.next(), after.next());
         let difference = Difference { original: before.events.at, result: after.events.at };
+        // Where something went, so did the white space around it.
+        let [expected, found] = [expected, found].map(|event| match event {
+            Some(Event::Leaf(skipped, kind, text, _)) if before.events.passed > announced => {
+                Some(Event::Leaf(skipped, kind, text, White::None))
+            }
+            event => event,
+        });
         if expected != found || before.events.misplaced.is_some() {
             return Err(difference);
         }
         let to = match expected {
-            None => return Ok(()),
+            None => {
+                return held::compare((original, &before.events.held), (result, &after.events.held));
+            }
             Some(Event::Enter(_) | Event::Leave) => continue,
             Some(Event::Leaf(..)) => after.events.at,
             Some(Event::Rest(_)) => result.len(),

@@ -75,7 +75,8 @@ impl Breaks {
         let outside = self.brackets.last().is_none_or(|&brace| brace);
         let begins = || matches!(token, "+" | "-" | "*" | "/" | "&" | "<" | "!" | "(" | "[");
         let by_language = match self.spacing {
-            Spacing::Free | Spacing::Signed | Spacing::Beside(_) => false,
+            Spacing::Free | Spacing::Signed => false,
+            Spacing::Beside(beside) => beside.keeps_lines,
             Spacing::Sided { .. } => self.last == Last::Operand && outside && begins(),
             Spacing::Kept => true,
         };

@@ -353,6 +353,95 @@ fn php_has_constants_and_properties() {
 }
 
 #[test]
+fn pages_styles_and_settings_have_symbols() {
+    check(
+        "html",
+        "<!-- The head -->\n<head><title>A</title></head>\n<main id=\"a\">\n <p>b <i>c</i></p>\n</main>\n<script>\nf()\n</script>\n",
+        &expect![[r#"
+            head: 1..2 `<!-- The head -->`
+              title: 2..2 `<title>A</title>`
+            main: 3..5 `<main id="a">`
+              p: 4..4 `<p>b <i>c</i></p>`
+                i: 4..4 `<i>c</i>`
+            script: 6..8 `<script>`
+        "#]],
+    );
+    check(
+        "css",
+        "/* A */\n.a > b,\n.c { d: e }\n@media print {\n .f { g: h }\n}\n@keyframes i { from { j: k } }\n",
+        &expect![[r"
+        .a > b,
+        .c: 1..3 `/* A */`
+        .f: 5..5 `.f { g: h }`
+        i: 7..7 `@keyframes i { from { j: k } }`
+    "]],
+    );
+    check(
+        "yaml",
+        "# A\na:\n  b: c\n  d:\n    - e: f\n      g: h\ni: [j]\n",
+        &expect![[r"
+        a: 1..6 `# A`
+          b: 3..3 `b: c`
+          d: 4..6 `d:`
+            e: 5..5 `e: f`
+            g: 6..6 `g: h`
+        i: 7..7 `i: [j]`
+    "]],
+    );
+    check(
+        "toml",
+        "a = 1\n\n# B\n[b]\nc = 2\n\n[b.\"d e\"]\nf = 3\n[[g]]\n",
+        &expect![[r#"
+            b: 3..5 `# B`
+            b."d e": 7..8 `[b."d e"]`
+            g: 9..9 `[[g]]`
+        "#]],
+    );
+}
+
+#[test]
+fn lua_has_functions_with_their_annotations() {
+    check(
+        "lua",
+        "local M = {}\n---Adds.\n---@param a number\nfunction M.add(a)\n  local b = a\n  local function c() end\nend\nfunction M:d() end\n",
+        &expect![[r"
+            M.add: 2..7 `---Adds.`
+              c: 6..6 `local function c() end`
+            M:d: 8..8 `function M:d() end`
+        "]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn sql_has_what_it_creates_and_scala_its_members() {
+    check(
+        "sql",
+        "-- Users.\nCREATE TABLE a.users (\n  id int\n);\nSELECT 1;\nCREATE VIEW v AS SELECT 1;\nCREATE INDEX i ON users (id);\n",
+        &expect![[r"
+            a.users: 1..4 `-- Users.`
+            v: 6..6 `CREATE VIEW v AS SELECT 1`
+            i: 7..7 `CREATE INDEX i ON users (id)`
+        "]],
+    );
+    check(
+        "scala",
+        "/** A cart. */\n@a case class Cart(id: Int) {\n  val b = 1\n\n  // Adds.\n  @inline\n  def add(x: Int): Int = {\n    def inner = 1\n    x\n  }\n  def c: Int\n}\n\
+         object Cart\nenum D:\n  case E, F\ntype G = Int\n",
+        &expect![[r"
+            Cart: 1..12 `/** A cart. */`
+              add: 5..10 `// Adds.`
+              c: 11..11 `def c: Int`
+            Cart: 13..13 `object Cart`
+            D: 14..15 `enum D:`
+              E: 15..15 `E`
+              F: 15..15 `F`
+            G: 16..16 `type G = Int`
+        "]],
+    );
+}
+
+#[test]
 fn half_broken_code_keeps_its_other_symbols() {
     check(
         "python",
