@@ -82,7 +82,7 @@ fn treatments(files: &[Measured]) -> String {
     for file in files {
         let place = match file.treatment {
             Treatment::Parsed => 0,
-            Treatment::ByLine => 1,
+            Treatment::InPart { .. } | Treatment::ByLine => 1,
             Treatment::PassedThrough(_) => 2,
         };
         counts[place] += 1;

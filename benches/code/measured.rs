@@ -88,13 +88,28 @@ fn outcome(file: &Source, kind: Kind, policy: &Policy, draft: &Draft, compressor
         let failure = Some(format!("panics at {}", policy.level().name()));
         return Outcome { failure, milliseconds, ..Outcome::of(&file.text, &file.text, kind) };
     };
-    // Only these promise the same code. Where a file does not parse, its tokens are compared, and not the parser's guess of
-    // how they belong together.
-    let check = matches!(policy.level(), Level::Safe | Level::Balanced)
-        .then(|| draft.check(&file.text, &result.text, language(kind), &[]).err())
-        .flatten();
-    let failure = check.map(|difference| format!("other code at {}: {difference}", policy.level().name()));
+    // Only these promise the same code.
+    let promises = matches!(policy.level(), Level::Safe | Level::Balanced);
+    let difference = if promises { difference(file, &result.text, kind, draft) } else { None };
+    let failure = difference.map(|difference| format!("other code at {}: {difference}", policy.level().name()));
     Outcome { failure, milliseconds, ..Outcome::of(&file.text, &result.text, kind) }
+}
+
+/// Where a result is other code. Of a file that does not parse, the lines that do not are looked for, white space aside:
+/// how the tokens of others belong together is the parser's guess.
+fn difference(file: &Source, result: &str, kind: Kind, draft: &Draft) -> Option<String> {
+    if draft.treatment == Treatment::Parsed {
+        return structural::check(&file.text, result, language(kind)).err().map(|difference| difference.to_string());
+    }
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let result = bare(result);
+    let mut from = 0;
+    draft.by_line().find_map(|range| {
+        let lines = bare(&file.text[range.clone()]);
+        let found = result[from..].find(&lines);
+        from += found.unwrap_or_default() + lines.len();
+        found.is_none().then(|| format!("bytes {} to {} are gone", range.start, range.end))
+    })
 }
 
 impl Outcome {

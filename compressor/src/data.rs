@@ -8,9 +8,12 @@
 //!
 //! Deliberately absent: the layout of data, which is that of `layout`.
 
+mod diff;
 mod json;
 mod log;
+mod rows;
 mod similar;
+mod trace;
 
 use crate::draft::{Form, Part, Rewritten};
 use crate::guard::same_bytes;
@@ -31,12 +34,20 @@ pub fn draft(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) 
     let range = segment.range.clone();
     let leaves_out = level >= Level::Tight;
     let rewritten = match segment.kind {
-        Kind::Data(Format::Json) => json::parts(text, range, tokenizer),
+        Kind::Data(Format::Json) => json::parts(text, range, level, tokenizer),
         Kind::Data(Format::Log) => Some(log::parts(text, range, Cleaning::LOG, leaves_out, tokenizer)),
         Kind::Data(Format::Output) => Some(log::parts(text, range, Cleaning::TRACE, leaves_out, tokenizer)),
         Kind::Data(Format::Session) => Some(session::parts_with(text, range, |answers| {
             log::parts(text, answers, Cleaning::TRACE, leaves_out, tokenizer)
         })),
+        Kind::Data(Format::Delimited) if leaves_out => Some(rows::of_records(text, range, level, tokenizer)),
+        Kind::Data(Format::Table) if leaves_out => {
+            Some(rows::of_table(text, layout::draft(text, segment, tokenizer), level, tokenizer))
+        }
+        Kind::Data(Format::Diff) if leaves_out => {
+            Some(diff::parts(text, range, usize::from(level < Level::Skeleton), tokenizer))
+        }
+        Kind::Data(Format::StackTrace) if leaves_out => Some(trace::parts(text, range, tokenizer)),
         _ => None,
     };
     rewritten.unwrap_or_else(|| layout::draft(text, segment, tokenizer))

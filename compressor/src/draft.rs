@@ -140,6 +140,23 @@ impl Part {
         }
     }
 
+    /// The part of a text that begins `by` bytes later.
+    pub(crate) fn moved(mut self, by: usize) -> Self {
+        let shift = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
+        match &mut self {
+            Self::Fixed { source, .. } | Self::Fold { source, .. } => shift(source),
+            Self::Prose(prose) => {
+                shift(&mut prose.source);
+                prose.lines.iter_mut().for_each(|line| shift(&mut line.text));
+            }
+            Self::Rewritten(rewritten) => {
+                shift(&mut rewritten.source);
+                rewritten.dropped.iter_mut().for_each(shift);
+            }
+        }
+        self
+    }
+
     /// What stands for the source, where that was decided without the tagger.
     #[must_use]
     pub fn decided(&self) -> Option<&str> {
@@ -148,6 +165,13 @@ impl Part {
             Self::Rewritten(rewritten) => Some(&rewritten.text),
             Self::Prose(_) => None,
         }
+    }
+}
+
+impl Cut {
+    /// The cut of a draft with so many parts more before its own.
+    pub(crate) fn moved(self, by: usize) -> Self {
+        Self { parts: self.parts.start + by..self.parts.end + by, ..self }
     }
 }
 

@@ -50,8 +50,8 @@ const COUNTED: usize = 48 << 10;
 /// Bytes up to which drafts are made, where the language is known and where it is not.
 const DRAFTED: usize = 3 << 10;
 const DRAFTED_UNTOLD: usize = 1536;
-/// Up to here also of what seems cut out of its code, which the parser takes several times as long for.
-const ALWAYS_DRAFTED: usize = 768;
+/// Up to here also of what seems cut out of its code, which the parser takes many times as long for.
+const ALWAYS_DRAFTED: usize = 128;
 /// Bytes whose lines are looked at.
 const LOOKED_AT: usize = 12 << 10;
 /// Bytes of a stretch.
@@ -151,6 +151,8 @@ const TIGHT: [Drops; 2] = [Drops { word: 0.405, function_word: 0.887 }, Drops { 
 const LAYOUT_BY_LINE: f64 = 0.04;
 /// The same where every space is.
 const LAYOUT_BY_TOKEN: f64 = 0.13;
+/// The share of the lines of half a text that parse all the same (the bench `halves`: selections of some lines).
+const PARSED_OF_HALF: f64 = 0.85;
 
 impl Running {
     /// Tokens that the model will drop.
@@ -232,14 +234,14 @@ fn sampled_share(text: &str, hint: Option<Language>, level: Level, tokenizer: To
     let (code, loose) = (count(&lines.code), count(&lines.loose));
     let total = prose + comments + code + loose + count(&lines.rest);
     let mut saved = loose - count(&lines.tight());
-    // Code that does not parse keeps its comments.
-    let parses = text.len() > LOOKED_AT || lines.is_balanced();
-    saved += code * if parses && level > Level::Safe { LAYOUT_BY_TOKEN } else { LAYOUT_BY_LINE };
+    // Of code that does not parse as a whole some is laid out by line, its comments kept.
+    let parsed = if text.len() > LOOKED_AT || lines.is_balanced() { 1.0 } else { PARSED_OF_HALF };
+    let by_token = if level > Level::Safe { parsed } else { 0.0 };
+    saved += code * (by_token * LAYOUT_BY_TOKEN + (1.0 - by_token) * LAYOUT_BY_LINE);
     if level == Level::Safe {
         saved += prose - laid_out(&lines.prose, tokenizer);
     } else {
-        let comments = if parses { comments } else { 0.0 };
-        let (prose, comments) = ((prose, Words::of(&lines.prose)), (comments, Words::of(&lines.comment_text)));
+        let (prose, comments) = ((prose, Words::of(&lines.prose)), (comments * parsed, Words::of(&lines.comment_text)));
         let running = Running { prose, comments };
         saved += running.saved(level);
     }

@@ -13,6 +13,7 @@
 //!
 //! Deliberately absent: code, whose layout is its language's business (`structural`).
 
+pub(crate) mod delimited;
 pub(crate) mod fold;
 pub(crate) mod json;
 pub(crate) mod session;
@@ -35,6 +36,7 @@ pub fn draft(text: &str, segment: &Segment, tokenizer: Tokenizer) -> Vec<Part> {
         Kind::Verbatim | Kind::Code(_) | Kind::Data(Format::Diff) => return unchanged(text, segment),
         Kind::Data(Format::Json) => json::parts(text, segment.range.clone()),
         Kind::Data(Format::Table) => table::parts(text, segment.range.clone(), tokenizer),
+        Kind::Data(Format::Delimited) => delimited::parts(text, segment.range.clone()),
         Kind::Prose => fold::parts(text, segment.range.clone(), Cleaning::PROSE, tokenizer),
         Kind::Data(Format::Log) => fold::parts(text, segment.range.clone(), Cleaning::LOG, tokenizer),
         Kind::Data(Format::Session) => session::parts(text, segment.range.clone(), tokenizer),

@@ -15,6 +15,7 @@
 
 mod blocks;
 mod code;
+mod delimited;
 mod diff;
 mod fence;
 mod json;
@@ -31,6 +32,8 @@ use std::ops::Range;
 use crate::language::Language;
 use blocks::{Scanner, Tiles};
 
+pub(crate) use delimited::{delimiter, records as delimited_records};
+pub(crate) use diff::{Sort as FillerSort, fillers as diff_fillers};
 pub(crate) use fence::left_open as open_fence;
 pub use prose::lines;
 pub(crate) use session::stretches as session_stretches;
@@ -65,6 +68,8 @@ pub enum Format {
     Json,
     /// A Markdown table.
     Table,
+    /// Rows of values with a delimiter between: CSV, TSV.
+    Delimited,
     /// Lines of a log.
     Log,
     /// What a tool printed, a record a line.

@@ -4,8 +4,9 @@
 //! - the sources of a draft's parts tile its range (`properties`);
 //! - whichever words of its prose are kept, `check` finds the code of the result equal to the original's
 //!   (`properties::any_words_of_the_comments_may_be_kept`);
-//! - code that does not parse changes in layout only, and only if `check` agrees; all else is passed through;
-//! - each text is parsed once for a draft, and no parse is unbounded (`parse`).
+//! - of code that does not parse as a whole, what parses by itself is treated alike; the rest changes in layout only, line by
+//!   line, and only if `check` agrees (`recovery`);
+//! - a text that parses is parsed once for a draft, and no parse is unbounded (`parse`).
 //!
 //! Deliberately absent: the guard over atoms, and the fit to a budget, which belong to `pipeline`.
 
@@ -16,10 +17,13 @@ mod cuts;
 mod indentation;
 mod layout;
 mod line_wise;
+mod notes;
 mod outline;
 mod parse;
 mod passages;
+mod recovery;
 mod reduced;
+mod region;
 mod restate;
 mod seam;
 mod skeleton;
@@ -32,13 +36,14 @@ pub use symbols::{Symbol, symbol_at, symbols};
 
 use std::ops::Range;
 
-use tree_sitter::Tree;
-
 use crate::draft::{Cut, Part};
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
+use indentation::Ground;
 use layout::{Reach, Written};
+use recovery::Frame;
+use region::{Proof, Region};
 use spacing::Settler;
 
 /// What the engine proposes for a stretch of code.
@@ -50,44 +55,58 @@ pub struct Draft {
     pub cuts: Vec<Cut>,
     /// How the code was treated.
     pub treatment: Treatment,
-    /// The tree of the code, a byte order mark left out.
-    tree: Option<Tree>,
+    /// What is checked one by one; none where the code was passed through.
+    regions: Vec<Region>,
+    /// The beginning of its range.
+    start: usize,
 }
 
 impl Draft {
-    /// As [`check`] of the code of the draft's range, with the tree that the draft was made from. Of code that does not
-    /// parse, only the tokens are compared: how they belong together is the parser's guess. `elisions` are what was left
-    /// out, in order and apart.
+    /// The stretches of the text that do not parse and were laid out by line.
+    pub fn by_line(&self) -> impl Iterator<Item = Range<usize>> {
+        self.regions.iter().filter(|region| region.is_by_line()).map(|region| region.source.clone())
+    }
+
+    /// Makes some of its cuts, given in order, an outer one before those within it.
+    pub fn cut(&mut self, cuts: &[Cut]) {
+        self.parts = crate::draft::cut(std::mem::take(&mut self.parts), cuts);
+        self.cuts.clear();
+        let mut end = 0;
+        let made = cuts.iter().map(|cut| cut.parts.clone()).filter(|parts| {
+            let is_outer = parts.start >= end && !parts.is_empty();
+            end = if is_outer { parts.end } else { end };
+            is_outer
+        });
+        let mut made = made.peekable();
+        let mut gone = 0;
+        for region in &mut self.regions {
+            let start = region.parts.start - gone;
+            while let Some(parts) = made.next_if(|parts| parts.end <= region.parts.end) {
+                gone += parts.len() - 1;
+            }
+            region.parts = start..region.parts.end - gone;
+        }
+    }
+
+    /// Whether what was written for the parts is the same code, comments, docstrings and layout aside; `text` is the text
+    /// that the draft was made of, and `written` tells what stands for a part. The trees of the draft are used again.
+    /// `elisions` are what was left out, in order and apart, in bytes from the beginning of the draft's range.
     ///
     /// # Errors
-    /// The first place where the result is other code; the beginning of both if it is too hard to parse.
-    pub fn check<'a>(
+    /// The first place where the result is other code, within the region that differs; its beginning if it is too hard to
+    /// parse.
+    pub fn check<'w>(
         &self,
-        original: &str,
-        result: &str,
+        text: &str,
+        written: impl Fn(usize) -> &'w str,
         language: Language,
-        elisions: &[Elision<'a>],
+        elisions: &[Elision<'_>],
     ) -> Result<(), Difference> {
-        let bare = |text: &'_ str| text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
-        match (&self.tree, language.0.syntax) {
-            (Some(tree), Some(syntax)) if !elisions.is_empty() && bare(original) == bare(result) => {
-                let mark = bare(original);
-                let shifted = |elision: &Elision<'a>| Elision {
-                    range: elision.range.start.saturating_sub(mark)..elision.range.end.saturating_sub(mark),
-                    text: elision.text,
-                };
-                let elisions: Vec<Elision<'_>> = elisions.iter().map(shifted).collect();
-                check::check_elided(&original[mark..], tree, &result[mark..], syntax, &elisions)
-            }
-            (Some(tree), Some(syntax)) if bare(original) == bare(result) => {
-                let compare = match self.treatment {
-                    Treatment::Parsed => check::check_against,
-                    Treatment::ByLine | Treatment::PassedThrough(_) => check::check_tokens_against,
-                };
-                compare(&original[bare(original)..], tree, &result[bare(result)..], syntax)
-            }
-            _ => check(original, result, language),
-        }
+        let end = self.regions.last().map_or(0, |region| region.source.end);
+        self.regions.iter().try_for_each(|region| {
+            let written: String = region.parts.clone().map(&written).collect();
+            region.check(end, text, &written, language, &region.elisions(elisions, self.start))
+        })
     }
 }
 
@@ -96,7 +115,14 @@ impl Draft {
 pub enum Treatment {
     /// It parses: layout is settled token by token, comments are prose.
     Parsed,
-    /// It does not parse, as half a function does not: layout by line, comments kept.
+    /// It does not parse as a whole: some lines are laid out by line, their comments kept; the others as if it did.
+    InPart {
+        /// Lines that do not parse, blank ones aside.
+        lines: usize,
+        /// All lines, blank ones aside.
+        of: usize,
+    },
+    /// Nothing of it parses: layout by line, comments kept.
     ByLine,
     /// Not touched.
     PassedThrough(Reason),
@@ -117,6 +143,10 @@ impl std::fmt::Display for Treatment {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(match self {
             Self::Parsed => "parsed",
+            Self::InPart { lines, of } => {
+                let (them, do_not) = if *lines == 1 { ("line", "does not") } else { ("lines", "do not") };
+                return write!(out, "{lines} {them} of {of} {do_not} parse: layout by line there");
+            }
             Self::ByLine => "does not parse: layout by line",
             Self::PassedThrough(Reason::NoGrammar) => "passed through: no grammar for this language",
             Self::PassedThrough(Reason::TooHard) => "passed through: too hard to parse",
@@ -135,7 +165,8 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
         parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
         cuts: Vec::new(),
         treatment: Treatment::PassedThrough(reason),
-        tree: None,
+        regions: Vec::new(),
+        start: range.start,
     };
     if !language.is_parsed() {
         return through(Reason::NoGrammar);
@@ -154,40 +185,72 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
     };
     let by = range.start + mark.len();
     let head = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
-    let placed = |parts: Vec<Part>| head.into_iter().chain(parts.into_iter().map(|part| shifted(part, by))).collect();
+    let Drafted { parts, cuts, mut regions } = match drafted(code, language, reach, &mut settler) {
+        Ok(drafted) => drafted,
+        Err(reason) => return through(reason),
+    };
+    let shift = usize::from(head.is_some());
+    let cuts = cuts::worthwhile(code, &parts, cuts, &settler);
+    let cuts = cuts.into_iter().map(|cut| cut.moved(shift)).collect();
+    for region in &mut regions {
+        region.place(shift, by);
+    }
+    let parts = head.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
+    Draft { parts, cuts, treatment: treatment(&regions), regions, start: range.start }
+}
+
+/// What is proposed for a text without a byte order mark.
+struct Drafted {
+    parts: Vec<Part>,
+    cuts: Vec<Cut>,
+    regions: Vec<Region>,
+}
+
+impl Drafted {
+    /// One region.
+    fn whole(code: &str, written: Written, proof: Proof) -> Self {
+        let Written { parts, cuts } = written;
+        let region = Region { parts: 0..parts.len(), source: 0..code.len(), lines: code.lines().count(), proof };
+        Self { parts, cuts, regions: vec![region] }
+    }
+}
+
+fn drafted(code: &str, language: Language, reach: Reach, settler: &mut Settler) -> Result<Drafted, Reason> {
     let Some(syntax) = language.0.syntax else {
-        let rules = language.line_rules();
         // Lines have no skeleton.
         let reach = if reach == Reach::Skeleton { Reach::Tokens } else { reach };
-        let parts = rules.and_then(|rules| line_wise::write(code, rules, reach, &mut settler));
-        let Some(parts) = parts else { return through(Reason::Unproven) };
-        return Draft { parts: placed(parts), cuts: Vec::new(), treatment: Treatment::Parsed, tree: None };
+        let rules = language.line_rules().ok_or(Reason::NoGrammar)?;
+        let parts = line_wise::write(code, rules, reach, settler).ok_or(Reason::Unproven)?;
+        // White space that goes can cost a token at a seam.
+        let written = crate::draft::written(code, &parts, &mut || true);
+        if settler.count(&written) > settler.count(code) {
+            return Err(Reason::Unproven);
+        }
+        return Ok(Drafted::whole(code, Written { parts, cuts: Vec::new() }, Proof::Lines));
     };
-    let Some(tree) = parse::parse(code, syntax) else {
-        return through(if (syntax.scannable)(code) { Reason::TooHard } else { Reason::Unproven });
-    };
-    let parsed = if tree.root_node().has_error() {
-        None
-    } else {
+    let too_hard = || if (syntax.scannable)(code) { Reason::TooHard } else { Reason::Unproven };
+    let tree = parse::parse(code, syntax).ok_or_else(too_hard)?;
+    if !tree.root_node().has_error() {
         let outline = outline::read(code, &tree, syntax);
-        let planned = match level {
-            Level::Safe | Level::Balanced | Level::Tight => Vec::new(),
-            Level::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline, syntax),
+        let planned = match reach {
+            Reach::Lines | Reach::Tokens => Vec::new(),
+            Reach::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline, syntax),
         };
-        layout::write(code, &outline, syntax, reach, &planned, &mut settler)
-    };
-    let (parts, cuts, treatment) = match parsed {
-        Some(Written { parts, cuts }) => (parts, cuts, Treatment::Parsed),
-        None => match by_line::write(code, &tree, syntax, &settler) {
-            Some(parts) => (parts, Vec::new(), Treatment::ByLine),
-            None => return through(Reason::Unproven),
-        },
-    };
-    let shift = usize::from(!mark.is_empty());
-    let cuts = cuts::worthwhile(code, &parts, cuts, &settler);
-    let cuts =
-        cuts.into_iter().map(|cut| Cut { parts: cut.parts.start + shift..cut.parts.end + shift, ..cut }).collect();
-    Draft { parts: placed(parts), cuts, treatment, tree: Some(tree) }
+        if let Some(written) = layout::write(code, &outline, syntax, reach, &planned, Ground::default(), settler) {
+            return Ok(Drafted::whole(code, written, Proof::Tree { frame: Frame::NONE, tree }));
+        }
+    }
+    recovery::write(code, tree, syntax, reach, settler).ok_or(Reason::Unproven)
+}
+
+fn treatment(regions: &[Region]) -> Treatment {
+    let of = regions.iter().map(|region| region.lines).sum();
+    let by_line = regions.iter().filter(|region| region.is_by_line()).map(|region| region.lines).sum();
+    match by_line {
+        0 => Treatment::Parsed,
+        _ if by_line == of => Treatment::ByLine,
+        lines => Treatment::InPart { lines, of },
+    }
 }
 
 /// Whether a carriage return ends a line by itself: languages and grammars do not agree on that.
@@ -198,29 +261,10 @@ fn has_lone_return(code: &str) -> bool {
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A part of a text that begins `by` bytes later.
-fn shifted(part: Part, by: usize) -> Part {
-    let shift = |range: Range<usize>| range.start + by..range.end + by;
-    match part {
-        Part::Fixed { source, text } => Part::Fixed { source: shift(source), text },
-        Part::Fold { source, text } => Part::Fold { source: shift(source), text },
-        Part::Rewritten(mut rewritten) => {
-            rewritten.source = shift(rewritten.source);
-            rewritten.dropped = rewritten.dropped.into_iter().map(shift).collect();
-            Part::Rewritten(rewritten)
-        }
-        Part::Prose(mut prose) => {
-            prose.source = shift(prose.source);
-            for line in &mut prose.lines {
-                line.text = shift(line.text.clone());
-            }
-            Part::Prose(prose)
-        }
-    }
-}
-
 #[cfg(test)]
 mod bash;
+#[cfg(test)]
+mod bounds;
 #[cfg(test)]
 mod c;
 #[cfg(all(test, feature = "large-grammars"))]

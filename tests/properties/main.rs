@@ -10,6 +10,7 @@
 mod atoms;
 mod code;
 mod determinism;
+mod diffs;
 mod models;
 mod parts;
 mod ranges;

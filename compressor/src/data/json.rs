@@ -1,4 +1,5 @@
-//! JSON: minified, and objects that have keys in common as a table wherever that counts fewer tokens.
+//! JSON: minified, and objects that have keys in common as a table wherever that counts fewer tokens. From `tight` on, long arrays
+//! and tables are left with their ends.
 //!
 //! Invariants
 //! - a table can be read back byte for byte, white space aside: numbers, the order of keys, escapes
@@ -9,6 +10,7 @@
 //! Deliberately absent: what is no JSON, comments for example. It stays as it is.
 
 mod columns;
+mod long;
 mod read;
 mod tree;
 mod write;
@@ -17,23 +19,31 @@ use std::ops::Range;
 
 use crate::draft::{Form, Part, Rewritten};
 use crate::layout::json::{Minifier, is_valid, minified};
+use crate::policy::Level;
 use crate::tokens::{Counter, Tokenizer};
 use columns::Columns;
+use long::{Ends, Gap};
 pub(super) use read::read;
 use tree::{Kind, Member, Tree};
-use write::{Run, Table, saving, table};
+use write::{Run, Short, Table, saving, table};
 
 /// How often, compared with the length of a text, tokens may be counted in vain.
 const PATIENCE: usize = 4;
 
-/// The parts of a text that is JSON values and nothing else; `None` where it is something else, or has no table.
-pub(super) fn parts(text: &str, range: Range<usize>, tokenizer: Tokenizer) -> Option<Vec<Part>> {
+/// The parts of a text that is JSON values and nothing else; `None` where it is something else, or is at its shortest without
+/// white space.
+pub(super) fn parts(text: &str, range: Range<usize>, level: Level, tokenizer: Tokenizer) -> Option<Vec<Part>> {
     let source = &text[range.clone()];
     if u32::try_from(source.len()).is_err() || !is_valid(source) {
         return None;
     }
-    let tables = Plan::of(source).tables(tokenizer);
-    if tables.is_empty() {
+    let mut counter = Counter::new(tokenizer);
+    let ends = Ends::of(level);
+    let gaps = ends.map_or_else(Vec::new, |ends| long::gaps(source, ends, &mut counter));
+    let short = ends.map(|ends| Short { ends, gaps: &gaps });
+    let tables = Plan::of(source).tables(short, &mut counter);
+    let pieces = pieces(range.start, tables, &gaps);
+    if pieces.is_empty() {
         return None;
     }
     let mut parts = Vec::new();
@@ -46,17 +56,43 @@ pub(super) fn parts(text: &str, range: Range<usize>, tokenizer: Tokenizer) -> Op
             parts.push(Part::Fixed { source: range.start + from..range.start + to, text });
         }
     };
-    for (place, table) in tables {
+    for piece in pieces {
+        let place = piece.source.start - range.start..piece.source.end - range.start;
         gap(&mut minifier, at, place.start, &mut parts);
         minifier.skip();
         at = place.end;
-        parts.push(Part::Rewritten(rewritten(range.start, place, table)));
+        parts.push(Part::Rewritten(piece));
     }
     gap(&mut minifier, at, source.len(), &mut parts);
     Some(parts)
 }
 
+/// The tables and the gaps that lie in no other, in order.
+fn pieces(base: usize, tables: Vec<(Range<usize>, Table)>, gaps: &[Gap]) -> Vec<Rewritten> {
+    let mut pieces = Vec::new();
+    let mut gaps = gaps.iter().peekable();
+    let mut end = 0;
+    let left_out = |gap: &Gap| {
+        let source = base + gap.range.start..base + gap.range.end;
+        Rewritten { dropped: vec![source.clone()], source, text: gap.text.clone(), form: Form::Elided }
+    };
+    for (place, table) in tables {
+        while let Some(gap) = gaps.next_if(|gap| gap.range.start < place.start) {
+            end = gap.range.end;
+            pieces.push(left_out(gap));
+        }
+        if place.start < end {
+            continue;
+        }
+        while gaps.next_if(|gap| gap.range.start < place.end).is_some() {}
+        pieces.push(rewritten(base, place, table));
+    }
+    pieces.extend(gaps.map(left_out));
+    pieces
+}
+
 fn rewritten(base: usize, place: Range<usize>, table: Table) -> Rewritten {
+    let form = if table.is_whole { Form::Table } else { Form::Elided };
     let mut dropped = Vec::new();
     let mut at = place.start;
     for kept in table.kept {
@@ -69,7 +105,7 @@ fn rewritten(base: usize, place: Range<usize>, table: Table) -> Rewritten {
         dropped.push(base + at..base + place.end);
     }
     let source = base + place.start..base + place.end;
-    Rewritten { source, text: table.text, dropped, form: Form::Table }
+    Rewritten { source, text: table.text, dropped, form }
 }
 
 /// Which containers become tables.
@@ -157,8 +193,7 @@ impl<'text> Plan<'text> {
     }
 
     /// The tables, in order and apart.
-    fn tables(&self, tokenizer: Tokenizer) -> Vec<(Range<usize>, Table)> {
-        let mut counter = Counter::new(tokenizer);
+    fn tables(&self, short: Option<Short<'_>>, counter: &mut Counter) -> Vec<(Range<usize>, Table)> {
         let mut patience = self.text.len().saturating_mul(PATIENCE);
         let mut tables = Vec::new();
         let mut next = self.worth.len();
@@ -176,7 +211,7 @@ impl<'text> Plan<'text> {
                     return reversed(tables);
                 }
                 patience -= source.len();
-                let table = table(self.text, kind, run);
+                let table = table(self.text, kind, run, short);
                 if counter.count(&table.text) < counter.count(&minified(source)) {
                     tables.push((place, table));
                     any = true;

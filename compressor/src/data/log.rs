@@ -6,30 +6,30 @@
 use std::ops::Range;
 
 use super::similar::{self, Candidate, Fold};
+use super::trace;
 use crate::draft::{Form, Part, Rewritten};
 use crate::layout::fold::Folded;
 use crate::layout::space::Cleaning;
 use crate::tokens::{Counter, Tokenizer};
 
-/// The parts of a log. With `ranges`, only what the values lie between is said where that is shorter.
+/// The parts of a log. Where things may be left out, only what the values lie between is said where that is shorter, and frames
+/// of libraries are counted.
 pub(super) fn parts(
     text: &str,
     range: Range<usize>,
     cleaning: Cleaning,
-    ranges: bool,
+    leaves_out: bool,
     tokenizer: Tokenizer,
 ) -> Vec<Part> {
     let folded = Folded::of(text, range, cleaning, tokenizer);
-    let folds = similar::folds(&candidates(&folded), ranges, &mut Counter::new(tokenizer));
-    let mut parts = Vec::new();
-    let mut at = 0;
-    for fold in folds {
-        parts.extend(folded.parts(at..fold.lines.start));
-        at = fold.lines.end;
-        parts.push(Part::Rewritten(rewritten(&folded, fold)));
-    }
-    parts.extend(folded.parts(at..folded.units.len()));
-    parts
+    let mut counter = Counter::new(tokenizer);
+    let frames = if leaves_out { trace::folds(&folded, &mut counter) } else { Vec::new() };
+    let lines = similar::folds(&candidates(&folded, &frames), leaves_out, &mut counter);
+    let frames = frames.into_iter().map(|fold| (fold.lines.clone(), trace::rewritten(&folded, fold)));
+    let lines = lines.into_iter().map(|fold| (fold.lines.clone(), rewritten(&folded, fold)));
+    let mut folds: Vec<(Range<usize>, Rewritten)> = frames.chain(lines).collect();
+    folds.sort_by_key(|(lines, _)| lines.start);
+    folded.with(folds)
 }
 
 fn rewritten(folded: &Folded, fold: Fold) -> Rewritten {
@@ -51,14 +51,17 @@ fn rewritten(folded: &Folded, fold: Fold) -> Rewritten {
     Rewritten { source, text, dropped: vec![dropped], form }
 }
 
-fn candidates(folded: &Folded) -> Vec<Candidate<'_>> {
+fn candidates<'text>(folded: &'text Folded, frames: &[trace::Fold]) -> Vec<Candidate<'text>> {
     let last = folded.units.len().saturating_sub(1);
+    let mut frames = frames.iter().peekable();
     let mut within_error = false;
     let candidate = |(index, unit): (usize, &crate::layout::fold::Unit)| {
         let text = &folded.buffer[unit.text.clone()];
         // What is indented after an error is its trace.
         within_error = reports_error(text) || (within_error && (text.is_empty() || text.starts_with([' ', '\t'])));
-        let stands = within_error || text.is_empty() || !unit.marker.is_empty() || index == last;
+        while frames.next_if(|fold| fold.lines.end <= index).is_some() {}
+        let is_frame = frames.peek().is_some_and(|fold| fold.lines.contains(&index));
+        let stands = is_frame || within_error || text.is_empty() || !unit.marker.is_empty() || index == last;
         Candidate { text, template: (!stands).then(|| similar::template(text)) }
     };
     folded.units.iter().enumerate().map(candidate).collect()

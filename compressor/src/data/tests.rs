@@ -1,6 +1,9 @@
 //! What holds for data of every format, and golden results for each.
 
+mod delimited;
+mod diff;
 mod log;
+mod trace;
 
 use std::ops::Range;
 

@@ -70,6 +70,10 @@ pub(crate) struct Syntax {
     /// Beginnings of comments that tools read, after the marker, in lower case; with the marker, where a space after it
     /// would make it prose.
     pub(crate) directives: &'static [&'static str],
+    /// What may have stood before and after a piece that was cut out of a text: the head of a class around its members, the
+    /// quote or marker that opened before it. Each ends and begins with a line break, unless it must not. `None`: what
+    /// parses in half a text is not told from what only looks so, and all of it is laid out by line.
+    pub(crate) frames: Option<&'static [(&'static str, &'static str)]>,
     /// Beginnings of statements that take the comment directly above them for code: cgo.
     pub(crate) commented_code: &'static [&'static str],
     /// What a file says of itself in a statement: its package, the tag that begins code within a page.

@@ -317,6 +317,10 @@ pub(super) static ROWS: &[Row] = &[
     // Which `view` shows as Markdown.
     named("notebook", &["ipynb", "jupyter"], &["ipynb"], &[], &[]),
     named("xml", &["svg"], &["xml", "svg", "xsd"], &[], &[]),
+    // Which `data` reads.
+    named("diff", &["patch", "udiff"], &["diff", "patch"], &[], &[]),
+    named("csv", &[], &["csv"], &[], &[]),
+    named("tsv", &[], &["tsv", "tab"], &[], &[]),
 ];
 
 /// Languages that are read so only within another.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::space::Cleaning;
-use crate::draft::Part;
+use crate::draft::{Part, Rewritten};
 use crate::tokens::{Counter, Tokenizer};
 
 /// Lines of the longest block that is compared with the next.
@@ -48,6 +48,19 @@ impl Folded {
     /// Where a line begins in the document.
     pub(crate) fn start(&self, unit: usize) -> usize {
         unit.checked_sub(1).map_or(self.range.start, |before| self.units[before].repeats_end)
+    }
+
+    /// The parts of all lines, some of which are written otherwise; these in order and apart.
+    pub(crate) fn with(&self, rewritten: impl IntoIterator<Item = (Range<usize>, Rewritten)>) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut at = 0;
+        for (lines, rewritten) in rewritten {
+            parts.extend(self.parts(at..lines.start));
+            at = lines.end;
+            parts.push(Part::Rewritten(rewritten));
+        }
+        parts.extend(self.parts(at..self.units.len()));
+        parts
     }
 
     /// The parts of some lines: a part ends where a count is written or a line end has moved.

@@ -56,11 +56,12 @@ fn laid_out(text: &str, kind: Kind) -> String {
     out
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind::Prose,
     Kind::Verbatim,
     Kind::Data(Format::Json),
     Kind::Data(Format::Table),
+    Kind::Data(Format::Delimited),
     Kind::Data(Format::Log),
     Kind::Data(Format::Output),
     Kind::Data(Format::StackTrace),

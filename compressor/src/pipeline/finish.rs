@@ -192,6 +192,7 @@ fn format_name(format: Format) -> &'static str {
     match format {
         Format::Json => "json",
         Format::Table => "table",
+        Format::Delimited => "delimited",
         Format::Log => "log",
         Format::Output => "output",
         Format::StackTrace => "stack trace",

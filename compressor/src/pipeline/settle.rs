@@ -71,7 +71,9 @@ impl Settling<'_> {
             let (Kind::Code(Some(language)), Some(code)) = (planned.segment.kind, &planned.code) else { return None };
             let elisions =
                 structural::elisions(&self.document.parts[planned.parts.clone()], planned.segment.range.start);
-            code.check(original, rendered, language, &elisions).err().map(|difference| difference.to_string())
+            let written = |part: usize| self.assembled.part(planned.parts.start + part);
+            let text = self.document.document.text;
+            code.check(text, written, language, &elisions).err().map(|difference| difference.to_string())
         })
     }
 
@@ -129,18 +131,20 @@ impl Settling<'_> {
             Kind::Code(None) => return original.to_owned(),
             Kind::Prose | Kind::Data(_) | Kind::Verbatim => (layout::draft(text, &planned.segment, tokenizer), None),
         };
-        let mut out = String::with_capacity(original.len());
+        let mut pieces = Vec::with_capacity(parts.len());
         for part in &parts {
             match part {
                 Part::Fixed { text: piece, .. } | Part::Fold { text: piece, .. } if guard::keeps_bytes(text, part) => {
-                    out.push_str(piece);
+                    pieces.push(piece.as_str());
                 }
                 _ => return original.to_owned(),
             }
         }
         match code {
-            Some((draft, language)) if draft.check(original, &out, language, &[]).is_err() => original.to_owned(),
-            _ => out,
+            Some((draft, language)) if draft.check(text, |part| pieces[part], language, &[]).is_err() => {
+                original.to_owned()
+            }
+            _ => pieces.concat(),
         }
     }
 

@@ -4,7 +4,7 @@
 
 use super::fence::{self, Fence, Inside};
 use super::line::{self, Line};
-use super::{Format, Kind, Segment, code, diff, json, log, output, session, table, trace};
+use super::{Format, Kind, Segment, code, delimited, diff, json, log, output, session, table, trace};
 
 /// Segments in the making: they tile the text up to `at`.
 pub(super) struct Tiles<'a> {
@@ -135,6 +135,9 @@ impl<'a> Scanner<'a> {
         if let Some(json) = self.json.block(text, line, end) {
             return Some((json, Kind::Data(Format::Json)));
         }
+        if let Some(rows) = delimited::block(text, line, end) {
+            return Some((rows, Kind::Data(Format::Delimited)));
+        }
         if self.before == Before::Blank && !self.in_list && line.indent() >= 4 && line.start >= self.plain_until {
             match code::indented(text, line, end) {
                 Ok((code, language)) => return Some((code, Kind::Code(language))),
@@ -202,8 +205,10 @@ impl<'a> Scanner<'a> {
             Some((run, Format::StackTrace))
         } else if let Some(run) = output::block(self.text, line, end) {
             Some((run, Format::Output))
+        } else if let Some(run) = json::Finder::new(end).block(self.text, line, end) {
+            Some((run, Format::Json))
         } else {
-            json::Finder::new(end).block(self.text, line, end).map(|run| (run, Format::Json))
+            delimited::block(self.text, line, end).map(|run| (run, Format::Delimited))
         };
         match data {
             Some((run, format)) if run >= visible => Kind::Data(format),

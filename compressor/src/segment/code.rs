@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::Kind;
 use super::fence;
 use super::line::{self, Line};
-use super::{output, session, trace};
+use super::{delimited, diff, log, output, session, trace};
 use crate::domain::evidence::{self, Evidence, Tongue};
 use crate::domain::{Classification, Domain, Tracker, classify, detect_language};
 use crate::language::Language;
@@ -29,7 +29,13 @@ pub(super) fn whole(text: &str) -> Option<Kind> {
     if let Some(language) = Language::from_shebang(text) {
         return Some(Kind::Code(Some(language)));
     }
-    if session::begins(start) || begins_with_trace(start) || output::is_whole(start) {
+    if delimited::is_whole(start)
+        || diff::begins_text(start)
+        || session::begins(start)
+        || begins_with_trace(start)
+        || log::begins_text(start)
+        || output::is_whole(start)
+    {
         return None;
     }
     let text = &text[..text.floor_char_boundary(LOOKED_AT)];

@@ -93,6 +93,7 @@ pub(super) fn kind_of(name: &str) -> Option<Kind> {
     match name {
         "notebook" | "json" | "jsonl" | "ndjson" | "jsonc" | "json5" | "geojson" => Some(Kind::Data(Format::Json)),
         "diff" | "patch" | "udiff" => Some(Kind::Data(Format::Diff)),
+        "csv" | "tsv" | "psv" => Some(Kind::Data(Format::Delimited)),
         "log" | "logs" => Some(Kind::Data(Format::Log)),
         "output" => Some(Kind::Data(Format::Output)),
         "traceback" | "pytb" | "stacktrace" => Some(Kind::Data(Format::StackTrace)),

@@ -31,18 +31,27 @@ pub(super) fn run(text: &str, first: Line<'_>, end: usize) -> Result<usize, usiz
         others += 1;
         if line.is_blank() {
             after_blank = true;
+        } else if let Some(trace) = trace::block(text, line, end) {
+            at = trace;
+            // One that stands apart belongs to the log if that goes on.
+            if !after_blank {
+                last = trace;
+                others = 0;
+            }
         } else if others > LONGEST_MESSAGE || (after_blank && line.indent() == 0) || fence::open(line).is_some() {
             break;
-        } else if !after_blank && let Some(trace) = trace::block(text, line, end) {
-            at = trace;
-            last = trace;
-            others = 0;
         } else if line.indent() > 0 && others == 1 {
             last = line.next;
             others = 0;
         }
     }
     if count >= ENOUGH { Ok(last) } else { Err(last) }
+}
+
+/// Whether a text begins with a log.
+pub(super) fn begins_text(text: &str) -> bool {
+    let line = Line::at(text, 0, text.len());
+    begins(line.text.as_bytes()) && run(text, line, text.len()).is_ok()
 }
 
 /// Whether a line begins with a time or a level, within a bracket perhaps.

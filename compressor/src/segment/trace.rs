@@ -55,10 +55,12 @@ fn is_ruby_caller(line: &str) -> bool {
     line.starts_with([' ', '\t']) && line.trim_start().strip_prefix("from ").is_some_and(is_ruby)
 }
 
-/// `at Module.load (node.js:3:1)`, `at a.b.C.d(C.java:3)`, `at A.B() in a.cs:line 3`, indented.
+/// `at Module.load (node.js:3:1)`, `at a.b.C.d(C.java:3)`, `at A.B() in a.cs:line 3`, indented; what was copied from a page
+/// may have lost that.
 fn is_frame(line: &str) -> bool {
     let trimmed = line.trim_start();
-    trimmed.len() < line.len() && trimmed.starts_with("at ") && trimmed.contains(['(', ':', '/'])
+    let is_indented = trimmed.len() < line.len();
+    trimmed.starts_with("at ") && trimmed.contains(['(', ':', '/']) && (is_indented || trimmed.contains(".java:"))
 }
 
 #[derive(Clone, Copy)]

@@ -376,25 +376,25 @@ fn half_a_script_is_treated_by_line() {
     check(
         "        echo 'a\n   b'   \n    done\n\n\n\n    if x; then # why\n        y\\ \n",
         expect![[r#"
-        does not parse: layout by line: 24 tokens
-        all words: 19
-         echo 'a
-           b'
-        done
+            does not parse: layout by line: 24 tokens
+            all words: 19
+             echo 'a
+               b'
+            done
 
-        if x; then # why
-         y\ 
+            if x; then # why
+             y\ 
 
-        ----
-        no words: 19
-         echo 'a
-           b'
-        done
+            ----
+            no words: 19
+             echo 'a
+               b'
+            done
 
-        if x; then # why
-         y\ 
+            if x; then # why
+             y\ 
 
-    "#]],
+        "#]],
     );
 }
 

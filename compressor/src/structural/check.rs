@@ -25,6 +25,7 @@ use std::mem;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
+use super::recovery::Frame;
 use super::{line_wise, parse};
 use crate::language::{Language, Role, Spacing, Syntax};
 use held::Held;
@@ -40,8 +41,9 @@ pub struct Difference {
     pub result: usize,
 }
 
-/// Whether a result is the same code as the original, comments, docstrings and layout aside. Without a grammar only
-/// equal bytes are.
+/// Whether a result is the same code as the original, comments, docstrings and layout aside; a piece that parses only where
+/// it may have been cut out of, as the members of a class do, is compared there. Without a grammar only equal bytes are the
+/// same.
 ///
 /// # Errors
 /// The first place where they differ; the beginning of both if one of them is too hard to parse.
@@ -55,6 +57,14 @@ pub fn check(original: &str, result: &str, language: Language) -> Result<(), Dif
     let beginning = Difference { original: 0, result: 0 };
     let syntax = language.0.syntax.ok_or(beginning.clone())?;
     let tree = parse::parse(original, syntax).ok_or(beginning)?;
+    if tree.root_node().has_error() {
+        for frame in Frame::all(syntax) {
+            let whole = frame.around(original);
+            if let Some(tree) = parse::parse(&whole, syntax).filter(|tree| !tree.root_node().has_error()) {
+                return check_against(&whole, &tree, &frame.around(result), syntax);
+            }
+        }
+    }
     check_against(original, &tree, result, syntax)
 }
 

@@ -182,9 +182,10 @@ impl<'a> Remarks<'a> {
         // Within an expression too the code goes on at its level: some grammars take less for the end of a block.
         let next = format!("\n{}", self.next.map(|next| self.indentation.before(next)).unwrap_or_default());
         let flush = is_flush(self, token);
+        let outermost = format!("\n{}", self.indentation.outermost());
         let (before, newline, after) = match self.place {
-            Place::Head => (String::new(), "\n".to_owned(), "\n".to_owned()),
-            _ if source.start == 0 => (String::new(), "\n".to_owned(), String::new()),
+            Place::Head => (String::new(), outermost.clone(), outermost),
+            _ if source.start == 0 => (String::new(), outermost, String::new()),
             Place::Within if flush => ("\n".to_owned(), "\n".to_owned(), next),
             Place::Line if flush => ("\n".to_owned(), "\n".to_owned(), String::new()),
             Place::Within if line_comment => (" ".to_owned(), next.clone(), next),

@@ -380,24 +380,24 @@ fn half_a_function_is_treated_by_line() {
     check(
         "\t\treturn `x\n   y`\n\t}\n\n\n\n\tfor i := range x {\n\t\tf(i\n",
         expect![[r#"
-        does not parse: layout by line: 20 tokens
-        all words: 17
-         return `x
-           y`
-        }
+            3 lines of 5 do not parse: layout by line there: 20 tokens
+            all words: 17
+             return `x
+               y`
+            }
 
-        for i := range x {
-         f(i
+            for i := range x {
+             f(i
 
-        ----
-        no words: 17
-         return `x
-           y`
-        }
+            ----
+            no words: 17
+             return `x
+               y`
+            }
 
-        for i := range x {
-         f(i
+            for i := range x {
+             f(i
 
-    "#]],
+        "#]],
     );
 }

@@ -16,10 +16,21 @@ const UNITS: [&str; 4] = [" ", "\t", "  ", "    "];
 /// Levels beyond this are not looked at when the unit is chosen.
 const DEEPEST: usize = 24;
 
+/// Where a text stands that is a part of another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ground {
+    /// The level of its outermost lines.
+    pub(crate) level: usize,
+    /// What a level is written as; `None`: what costs least.
+    pub(crate) unit: Option<&'static str>,
+}
+
 /// The levels of a text, and what a level is written as.
 pub(crate) struct Indentation {
     /// The level of each token that begins a line; 0 for others.
     levels: Vec<usize>,
+    /// What is added to each.
+    ground: usize,
     unit: &'static str,
     /// The spaces that begin the line of each token, where they stay.
     margins: Option<Vec<usize>>,
@@ -52,7 +63,13 @@ impl Indentation {
     }
 
     /// Reads the levels off the tokens; `None` if the blocks of a language with syntactic indentation are unclear.
-    pub(crate) fn read(text: &str, tokens: &[Token], syntactic: bool, settler: &Settler) -> Option<Self> {
+    pub(crate) fn read(
+        text: &str,
+        tokens: &[Token],
+        syntactic: bool,
+        ground: Ground,
+        settler: &Settler,
+    ) -> Option<Self> {
         let mut levels = vec![0; tokens.len()];
         let mut open: Vec<usize> = Vec::new();
         let mut inner: Vec<usize> = Vec::new();
@@ -91,15 +108,20 @@ impl Indentation {
             };
         }
         let heads = tokens.iter().zip(&levels).map(|(token, &level)| (level, &text[token.range.clone()]));
-        let unit = cheapest_unit(heads, settler);
-        Some(Self { levels, unit, margins: None })
+        let unit = ground.unit.unwrap_or_else(|| cheapest_unit(heads, settler));
+        Some(Self { levels, ground: ground.level, unit, margins: None })
+    }
+
+    /// The text before the outermost lines.
+    pub(crate) fn outermost(&self) -> String {
+        self.unit.repeat(self.ground)
     }
 
     /// The text before a token that begins a line.
     pub(crate) fn before(&self, token: usize) -> String {
         match &self.margins {
             Some(margins) => " ".repeat(margins.get(token).copied().unwrap_or_default()),
-            None => self.unit.repeat(self.level(token)),
+            None => self.unit.repeat(self.ground + self.level(token)),
         }
     }
 }
@@ -144,7 +166,8 @@ mod tests {
             Language::from_name("python").and_then(|language| language.0.syntax).expect("a row with a grammar");
         let tree = parse::parse(text, syntax).expect("a short text");
         let tokens = outline::read(text, &tree, syntax).tokens;
-        let indentation = Indentation::read(text, &tokens, true, &Settler::new(Tokenizer::O200kBase))?;
+        let indentation =
+            Indentation::read(text, &tokens, true, Ground::default(), &Settler::new(Tokenizer::O200kBase))?;
         let begins_line = |token: &Token| text[..token.range.start].trim_end_matches(' ').ends_with('\n');
         let lines = tokens.iter().zip(&indentation.levels).filter(|(token, _)| begins_line(token));
         Some(lines.map(|(_, &level)| level).collect())

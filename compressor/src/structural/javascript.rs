@@ -289,26 +289,24 @@ fn half_a_function_is_treated_by_line() {
         "javascript",
         "    return a +\n      `x\n   y`;\n  }\n\n\n\n  method(a {\n    b\n",
         expect![[r#"
-        does not parse: layout by line: 20 tokens
-        all words: 16
-         return a +
-          `x
-           y`;
-        }
+            3 lines of 6 do not parse: layout by line there: 20 tokens
+            all words: 15
+             return a + `x
+               y`;
+            }
 
-        method(a {
-         b
+            method(a {
+             b
 
-        ----
-        no words: 16
-         return a +
-          `x
-           y`;
-        }
+            ----
+            no words: 15
+             return a + `x
+               y`;
+            }
 
-        method(a {
-         b
+            method(a {
+             b
 
-    "#]],
+        "#]],
     );
 }

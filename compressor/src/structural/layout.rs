@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
 use super::cuts::Planned;
-use super::indentation::Indentation;
+use super::indentation::{Ground, Indentation};
 use super::outline::{Kind, Outline, Standing};
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
@@ -51,9 +51,10 @@ pub(crate) fn write(
     syntax: &Syntax,
     reach: Reach,
     planned: &[Planned],
+    ground: Ground,
     settler: &mut Settler,
 ) -> Option<Written> {
-    let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, settler)?;
+    let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, ground, settler)?;
     let indentation = if syntax.spacing.keeps_margins() {
         indentation.kept(text, &outline.tokens)?
     } else if syntax.flow.is_some() && reach != Reach::Lines {
@@ -75,7 +76,7 @@ pub(crate) fn write_lines(
     reach: Reach,
     settler: &mut Settler,
 ) -> Option<Vec<Part>> {
-    let indentation = Indentation::read(text, &outline.tokens, false, settler)?;
+    let indentation = Indentation::read(text, &outline.tokens, false, Ground::default(), settler)?;
     let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
     let (rules, spacing, indentation) = (rules.comment_rules(), Spacing::Kept, &indentation);
     let (parts, scissors) = (Parts::new(settler), Scissors::new(&[]));
@@ -134,6 +135,7 @@ impl<'a> Writer<'a> {
         let tokens = &self.outline.tokens;
         let mut before = None;
         let mut index = 0;
+        self.parts.spaced.push(&self.indentation.outermost());
         loop {
             let next = tokens[index..].iter().position(|token| self.is_code(&token.kind)).map(|offset| index + offset);
             let remarks = index..next.unwrap_or(tokens.len());
@@ -302,7 +304,12 @@ impl<'a> Writer<'a> {
         let white = &self.text[gap.rest.clone()];
         match (gap.before, gap.after) {
             (Some(before), Some(after)) => self.write_between(before, after, gap, white),
+            // Lines that keep their margins are as deep as the first.
+            (None, Some(after)) if !gap.remarks && self.spacing.keeps_margins() => {
+                self.parts.spaced.push(&self.indentation.before(after));
+            }
             // What stands before the first token goes, and so do blank lines after the last.
+            (_, None) if white.contains('\\') => self.parts.spaced.push(white),
             (_, None) if white.contains('\n') => self.parts.spaced.push("\n"),
             _ => {}
         }

@@ -25,6 +25,30 @@ pub(crate) struct Outline {
     pub(crate) signatures: Vec<Range<usize>>,
 }
 
+impl Outline {
+    /// What lies in a range, as if the text began there; `None` if a token runs over one of its ends.
+    pub(crate) fn within(self, range: Range<usize>) -> Option<Self> {
+        let inside = |inner: &Range<usize>| inner.start >= range.start && inner.end <= range.end;
+        let outside = |inner: &Range<usize>| inner.end <= range.start || inner.start >= range.end;
+        let moved = |inner: &Range<usize>| inner.start - range.start..inner.end - range.start;
+        if self.tokens.iter().any(|token| !inside(&token.range) && !outside(&token.range)) {
+            return None;
+        }
+        let mut tokens = self.tokens;
+        tokens.retain(|token| inside(&token.range));
+        let depth = tokens.iter().map(|token| token.depth).min().unwrap_or_default();
+        for token in &mut tokens {
+            token.range = moved(&token.range);
+            token.depth -= depth;
+            if let Kind::Docstring { signature, .. } = &mut token.kind {
+                *signature = signature.take().filter(inside).map(|signature| moved(&signature));
+            }
+        }
+        let signatures = self.signatures.iter().filter(|signature| inside(signature)).map(moved).collect();
+        Some(Self { tokens, signatures })
+    }
+}
+
 /// A leaf of the tree, or a node whose text stays as it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {

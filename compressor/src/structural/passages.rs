@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::notes::{self, Note};
 use crate::draft::Line;
 
 /// A line of a comment or docstring.
@@ -148,6 +149,8 @@ enum Keeping {
     Fence,
     /// Until a blank row.
     Paragraph,
+    /// Until a heading.
+    Section,
     /// Until a row that is indented no more than this.
     Example(usize),
     /// Until the end.
@@ -174,6 +177,10 @@ fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
         if matches!(keeping, Keeping::Example(margin) if row.indent <= margin) {
             keeping = Keeping::Nothing;
         }
+        if keeping == Keeping::Section && words.starts_with('#') {
+            keeping = Keeping::Nothing;
+        }
+        let note = notes::find(words);
         let fence = words.starts_with("```") || words.starts_with("~~~");
         if keeping == Keeping::Nothing {
             let example = prose.filter(|prose| {
@@ -182,7 +189,9 @@ fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
             });
             keeping = if fence {
                 Keeping::Fence
-            } else if words.starts_with(">>>") || is_task(words) || is_table(words) {
+            } else if note == Some(Note::Section) {
+                Keeping::Section
+            } else if words.starts_with(">>>") || note == Some(Note::Paragraph) || is_table(words) {
                 Keeping::Paragraph
             } else {
                 example.map_or(Keeping::Nothing, |prose| Keeping::Example(prose.indent))
@@ -196,12 +205,12 @@ fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
         let marker = raw.len().saturating_sub(words.len());
         let with_marker = |mark: &str| mark.len() > marker && raw.starts_with(mark);
         let directive = directives.iter().any(|mark| lower.starts_with(mark) || with_marker(mark));
-        exact[index] |= keeping != Keeping::Nothing || directive;
+        exact[index] |= keeping != Keeping::Nothing || directive || note == Some(Note::Row);
         if directive && words.ends_with(':') {
             // What it announces is for the same tool: the output that a test expects.
             keeping = Keeping::Rest;
         }
-        if LICENCE.iter().any(|mark| lower.contains(mark)) {
+        if note == Some(Note::WholeParagraph) {
             exact[paragraph..=index].fill(true);
             keeping = Keeping::Paragraph;
         }
@@ -222,26 +231,6 @@ fn exact_rows(text: &str, rows: &[Row], directives: &[&str]) -> Vec<bool> {
         from = Some(index);
     }
     exact
-}
-
-/// Words of a licence, in lower case.
-const LICENCE: [&str; 9] = [
-    "copyright",
-    "(c) ",
-    "spdx-",
-    "licensed under",
-    "all rights reserved",
-    "license:",
-    "licence:",
-    "mit license",
-    "apache license",
-];
-
-/// Whether a row says what is left to do, or what must not be overlooked.
-fn is_task(words: &str) -> bool {
-    let first = words.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
-    matches!(first, "TODO" | "FIXME" | "HACK" | "XXX" | "SAFETY" | "NOTE" | "BUG" | "WARNING" | "IMPORTANT")
-        && !words[first.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 /// Whether a row belongs to a table: cells between bars, or rulers side by side.

@@ -1,14 +1,17 @@
 //! Properties of drafts, on real-looking files of each language and on what is left of them after an accident.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 
-use super::rendering::{draft_all, render};
-use super::{Treatment, check, outline, parse};
+use super::rendering::{draft_all, render, render_parts};
+use super::{Draft, Treatment, check, outline, parse};
+use crate::draft::Part;
 use crate::language::Language;
 use crate::policy::Level;
 use crate::tokens::Tokenizer;
 
-const SAMPLES: &[(&str, &str)] = &[
+pub(super) const SAMPLES: &[(&str, &str)] = &[
     ("python", include_str!("samples/sample.py")),
     ("rust", include_str!("samples/sample.rs.txt")),
     ("typescript", include_str!("samples/sample.ts")),
@@ -115,6 +118,73 @@ fn chooser(seed: u64, percent: u64) -> impl FnMut() -> bool {
     }
 }
 
+/// What is left of a file: ranges of it, one behind the other.
+fn pieces() -> impl Strategy<Value = (&'static str, &'static str, Vec<Range<usize>>)> {
+    let index = any::<prop::sample::Index>;
+    // Where a line is all there is to understand, half a line is another one.
+    let is_read = |(name, _): &&(&str, &str)| {
+        let syntax = Language::from_name(name).and_then(|language| language.0.syntax);
+        syntax.is_some_and(|syntax| syntax.frames.is_some())
+    };
+    let samples: Vec<_> = SAMPLES.iter().filter(is_read).copied().collect();
+    (prop::sample::select(samples), index(), index(), 0..3_u8).prop_map(|((language, text), from, to, kind)| {
+        let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let (first, last) = (from.index(starts.len()), to.index(starts.len()));
+        let lines = starts[first.min(last)]..starts[first.max(last)];
+        let place = text.floor_char_boundary(from.index(text.len()));
+        // A bracket, a quote or a word that was forgotten.
+        let gone = text[place..].find(|c: char| !c.is_whitespace()).map_or(0..0, |at| {
+            let at = place + at;
+            let word = text[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - at).max(1);
+            at..text.ceil_char_boundary(at + word)
+        });
+        let left = match kind {
+            0 => vec![lines],
+            1 => vec![0..lines.start, lines.end..text.len()],
+            _ => vec![0..gone.start, gone.end..text.len()],
+        };
+        (language, text, left)
+    })
+}
+
+/// Whether a byte stands within a string of several lines.
+fn is_within_a_string(text: &str, at: usize, language: Language) -> bool {
+    let Some(syntax) = language.0.syntax else { return false };
+    let Some(tree) = parse::parse(text, syntax) else { return false };
+    let tokens = outline::read(text, &tree, syntax).tokens;
+    tokens
+        .iter()
+        .any(|token| token.range.start < at && at <= token.range.end && text[token.range.clone()].contains('\n'))
+}
+
+/// A file with other words where what is left of it may lose some.
+fn with_other_words(text: &str, left: &[Range<usize>], draft: &Draft) -> String {
+    let mut may_go = vec![false; text.len()];
+    for part in &draft.parts {
+        let sources = match part {
+            Part::Prose(prose) => prose.lines.iter().map(|line| line.text.clone()).collect(),
+            Part::Fold { source, .. } => vec![source.clone()],
+            _ => continue,
+        };
+        for source in sources {
+            let mut at = 0;
+            for piece in left {
+                let range = piece.start + source.start.max(at) - at..piece.start + source.end.max(at) - at;
+                // What lies across the gap between two pieces, or on the line that it cuts, tells nothing of either.
+                let cut = |within: Range<usize>| within.is_empty() || !text[within].contains('\n');
+                let begins_cut = cut(piece.start..range.start.max(piece.start)) && !text[..piece.start].ends_with('\n');
+                let inside = source.start >= at && range.end <= piece.end;
+                if inside && !begins_cut && (piece.end == text.len() || !cut(range.end..piece.end)) {
+                    may_go[range].fill(true);
+                }
+                at += piece.len();
+            }
+        }
+    }
+    let other = |(at, c): (usize, char)| if may_go[at] && c.is_alphanumeric() { 'x' } else { c };
+    text.char_indices().map(other).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -123,8 +193,9 @@ proptest! {
         let language = Language::from_name(name).expect("a known language");
         for level in [Level::Safe, Level::Balanced] {
             let draft = draft_all(name, level, &text);
-            let result = render(&text, &draft, &mut chooser(seed, percent));
-            prop_assert_eq!(draft.check(&text, &result, language, &[]), Ok(()), "{}\n----\n{}", text, result);
+            let pieces = render_parts(&text, &draft, &mut chooser(seed, percent));
+            let result = pieces.concat();
+            prop_assert_eq!(draft.check(&text, |part| &pieces[part], language, &[]), Ok(()), "{}\n----\n{}", text, result);
             if draft.treatment == Treatment::Parsed {
                 prop_assert_eq!(check(&text, &result, language), Ok(()));
             }
@@ -132,18 +203,32 @@ proptest! {
     }
 
     #[test]
+    fn what_goes_from_half_a_file_is_a_comment_of_the_whole((name, text, left) in pieces()) {
+        let language = Language::from_name(name).expect("a known language");
+        let half: String = left.iter().map(|piece| &text[piece.clone()]).collect();
+        let draft = draft_all(name, Level::Balanced, &half);
+        // Of what parses nobody can tell that an end of it stood in a string.
+        let in_string = |at: usize| is_within_a_string(text, at, language);
+        let cuts_string = left.iter().any(|piece| in_string(piece.start) || in_string(piece.end));
+        prop_assume!(draft.treatment != Treatment::Parsed || !cuts_string);
+        let back = with_other_words(text, &left, &draft);
+        prop_assert_eq!(check(text, &back, language), Ok(()), "{}\n----\n{}", half, back);
+    }
+
+    #[test]
     fn what_is_left_out_is_announced((name, text) in texts(), seed: u64, percent in 0..=100_u64, made in 0..=100_u64) {
         let language = Language::from_name(name).expect("a known language");
-        let draft = draft_all(name, Level::Skeleton, &text);
+        let mut draft = draft_all(name, Level::Skeleton, &text);
         // Whichever cuts are made, and whichever words of what is left are kept.
         let mut makes = chooser(seed ^ 1, made);
         let cuts: Vec<_> = draft.cuts.iter().filter(|_| makes()).cloned().collect();
-        let parts = crate::draft::cut(draft.parts.clone(), &cuts);
-        let result = crate::draft::written(&text, &parts, &mut chooser(seed, percent));
-        let checked = draft.check(&text, &result, language, &super::elisions(&parts, 0));
+        draft.cut(&cuts);
+        let pieces = render_parts(&text, &draft, &mut chooser(seed, percent));
+        let (result, parts) = (pieces.concat(), &draft.parts);
+        let checked = draft.check(&text, |part| &pieces[part], language, &super::elisions(parts, 0));
         prop_assert_eq!(checked, Ok(()), "{}\n----\n{}", text, result);
         let mut end = 0;
-        for part in &parts {
+        for part in parts {
             prop_assert_eq!(part.source().start, end);
             end = part.source().end;
         }
@@ -179,7 +264,7 @@ proptest! {
     fn what_is_fixed_keeps_all_but_white_space((name, text) in texts()) {
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         for part in draft_all(name, Level::Balanced, &text).parts {
-            if let crate::draft::Part::Fixed { source, text: written } = part {
+            if let Part::Fixed { source, text: written } = part {
                 prop_assert_eq!(bare(&written), bare(&text[source]));
             }
         }

@@ -210,40 +210,40 @@ fn half_a_function_is_treated_by_line() {
     check(
         "        return x   \n\n\n\n    def g(self):\n        '''Doc\n           string.'''\n        if (a\n",
         expect![[r#"
-        does not parse: layout by line: 23 tokens
-        all words: 18
-         return x
+            2 lines of 5 do not parse: layout by line there: 23 tokens
+            all words: 18
+             return x
 
-        def g(self):
-         '''Doc
-                   string.'''
-         if (a
+            def g(self):
+             '''Doc
+                       string.'''
+             if (a
 
-        ----
-        no words: 18
-         return x
+            ----
+            no words: 18
+             return x
 
-        def g(self):
-         '''Doc
-                   string.'''
-         if (a
+            def g(self):
+             '''Doc
+                       string.'''
+             if (a
 
-    "#]],
+        "#]],
     );
     check(
         "            else:\n                return 1\n        x = 2\n",
         expect![[r#"
-            does not parse: layout by line: 14 tokens
-            all words: 12
+            1 line of 3 does not parse: layout by line there: 14 tokens
+            all words: 11
              else:
               return 1
-            x = 2
+            x=2
 
             ----
-            no words: 12
+            no words: 11
              else:
               return 1
-            x = 2
+            x=2
 
         "#]],
     );

@@ -30,14 +30,15 @@ pub fn reduce(text: &str, range: Range<usize>, language: Language, level: Level,
     let mut objection = None;
     for milder in Level::ALL.into_iter().rev().filter(|milder| (Level::Balanced..=level).contains(milder)) {
         let mut draft = draft(text, range.clone(), language, milder, tokenizer);
-        draft.parts = draft::cut(std::mem::take(&mut draft.parts), &draft.cuts);
-        draft.cuts.clear();
-        if milder == Level::Balanced || draft.treatment != Treatment::Parsed {
+        let cuts = std::mem::take(&mut draft.cuts);
+        draft.cut(&cuts);
+        let is_parsed = matches!(draft.treatment, Treatment::Parsed | Treatment::InPart { .. });
+        if milder == Level::Balanced || !is_parsed {
             return Reduced { draft, level: milder, objection };
         }
-        let original = text.get(range.clone()).unwrap_or_default();
-        let written = draft::written(text, &draft.parts, &mut || true);
-        match draft.check(original, &written, language, &elisions(&draft.parts, range.start)) {
+        let written = |part: &Part| draft::written(text, std::slice::from_ref(part), &mut || true);
+        let pieces: Vec<String> = draft.parts.iter().map(written).collect();
+        match draft.check(text, |part| pieces[part].as_str(), language, &elisions(&draft.parts, range.start)) {
             Ok(()) => return Reduced { draft, level: milder, objection },
             Err(difference) => objection = Some(format!("not at level {}: {difference}", milder.name())),
         }

@@ -8,7 +8,12 @@ use crate::tokens::Tokenizer;
 
 /// The text of a draft; `keep` is asked for each word in order.
 pub(super) fn render(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> String {
-    written(text, &draft.parts, keep)
+    render_parts(text, draft, keep).concat()
+}
+
+/// As [`render`], what stands for each part.
+pub(super) fn render_parts(text: &str, draft: &Draft, keep: &mut dyn FnMut() -> bool) -> Vec<String> {
+    draft.parts.iter().map(|part| written(text, std::slice::from_ref(part), keep)).collect()
 }
 
 /// The draft of a whole text.

@@ -175,10 +175,11 @@ end
             end
 
             ----
-            no words: 127
+            no words: 135
             class Cart
              def total
-              items.reject {|item| item.free? }.sum do |item|
+              items.reject {|item| item.free? } # Prices are in cents.
+               .sum do |item|
                item.price * (1 - discount)
                end
              end
@@ -508,26 +509,26 @@ fn half_a_class_is_treated_by_line() {
     check(
         "      return x   \n\n\n\n    def g(a\n        text = 'a\n   b'\n        # why\n    end\n",
         expect![[r#"
-        does not parse: layout by line: 26 tokens
-        all words: 22
-         return x
+            does not parse: layout by line: 26 tokens
+            all words: 22
+             return x
 
-        def g(a
-          text = 'a
-           b'
-          # why
-        end
+            def g(a
+              text = 'a
+               b'
+              # why
+            end
 
-        ----
-        no words: 22
-         return x
+            ----
+            no words: 22
+             return x
 
-        def g(a
-          text = 'a
-           b'
-          # why
-        end
+            def g(a
+              text = 'a
+               b'
+              # why
+            end
 
-    "#]],
+        "#]],
     );
 }

@@ -223,22 +223,22 @@ fn half_a_function_is_treated_by_line() {
     check(
         "        let a = 1;\n            .map(|x| {\n        \"a\n   b\"\n    }\n",
         expect![[r#"
-        does not parse: layout by line: 23 tokens
-        all words: 20
-         let a = 1;
-          .map(|x| {
-         "a
-           b"
-        }
+            4 lines of 5 do not parse: layout by line there: 23 tokens
+            all words: 19
+             let a=1;
+              .map(|x| {
+             "a
+               b"
+            }
 
-        ----
-        no words: 20
-         let a = 1;
-          .map(|x| {
-         "a
-           b"
-        }
+            ----
+            no words: 19
+             let a=1;
+              .map(|x| {
+             "a
+               b"
+            }
 
-    "#]],
+        "#]],
     );
 }

@@ -63,8 +63,9 @@ public final class Cart<Item: Codable>: NSObject, ObservableObject {
             }
 
             ----
-            no words: 79
+            no words: 88
             import Foundation
+            /// - Note: Never shared between threads.
             @MainActor
             public final class Cart<Item: Codable>: NSObject, ObservableObject {
 

@@ -221,26 +221,24 @@ fn half_a_function_is_treated_by_line() {
         "typescript",
         "    return a +\n      `x\n   y`;\n  }\n\n\n\n  method(a: string {\n    b\n",
         expect![[r#"
-        does not parse: layout by line: 22 tokens
-        all words: 18
-         return a +
-          `x
-           y`;
-        }
+            2 lines of 6 do not parse: layout by line there: 22 tokens
+            all words: 17
+             return a + `x
+               y`;
+            }
 
-        method(a: string {
-         b
+            method(a: string {
+             b
 
-        ----
-        no words: 18
-         return a +
-          `x
-           y`;
-        }
+            ----
+            no words: 17
+             return a + `x
+               y`;
+            }
 
-        method(a: string {
-         b
+            method(a: string {
+             b
 
-    "#]],
+        "#]],
     );
 }

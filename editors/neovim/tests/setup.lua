@@ -93,6 +93,21 @@ return {
     nvim:register('x')
   end,
 
+  ['works where a plugin manager loads it late, as lazy.nvim does after VeryLazy'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = 'notes.md', plugin = false, commands = { 'filetype on' } })
+    nvim:lua(
+      [[
+      vim.opt.runtimepath:prepend(...)
+      vim.cmd.source((...) .. '/plugin/compression-layer.lua')
+      require('compression-layer').setup({ keys = { copy = 'g!' } })
+    ]],
+      editor.PLUGIN
+    )
+    nvim:wait('the file that was open', 'return #vim.lsp.get_clients({ bufnr = 0 }) == 1')
+    nvim:type('"xg!!')
+    editor.has(nvim:register('x'), 'retry limit')
+  end,
+
   ['works through vim.pack, as the README says'] = function(editor)
     local nvim = editor.start({ files = FILES, open = false, plugin = false })
     if nvim:lua('return vim.fn.has("nvim-0.12")') == 0 or vim.fn.executable('git') == 0 then

@@ -17,8 +17,9 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::columns::{Column, Columns, Content, Extra};
+use super::long::{Ends, Gap};
 use super::tree::{Kind, Member, Span};
-use crate::layout::json::minified;
+use crate::layout::json::{Minifier, minified};
 
 /// Values that become rows.
 pub(super) struct Run<'tree> {
@@ -29,30 +30,49 @@ pub(super) struct Run<'tree> {
     pub(super) columns: Columns,
 }
 
+/// What may be left out of a table: rows in its middle, and values in the middle of long arrays.
+#[derive(Clone, Copy)]
+pub(super) struct Short<'gaps> {
+    pub(super) ends: Ends,
+    pub(super) gaps: &'gaps [Gap],
+}
+
 /// A table and what of its source stands in it.
 pub(super) struct Table {
     pub(super) text: String,
+    /// Whether nothing was left out.
+    pub(super) is_whole: bool,
     /// Bytes of the source that stand in the rows, in order.
     pub(super) kept: Vec<Range<usize>>,
 }
 
 /// Writes a run of values.
-pub(super) fn table(text: &str, kind: Kind, run: &Run<'_>) -> Table {
+pub(super) fn table(text: &str, kind: Kind, run: &Run<'_>, short: Option<Short<'_>>) -> Table {
     let Run { members, odd, columns } = run;
     let (open, name, close) = match kind {
         Kind::Array => ('[', "rows", ']'),
         Kind::Lines => ('[', "lines", ']'),
         Kind::Object => ('{', "entries", '}'),
     };
-    let mut writer = Writer { text, out: String::new(), kept: Vec::new() };
+    let gaps = short.map_or(&[][..], |short| short.gaps);
+    let mut writer = Writer { text, gaps, out: String::new(), kept: Vec::new(), is_whole: true };
     let _ = write!(writer.out, "{open}{} {name} of ", members.len());
     shape(text, &columns.columns, &mut writer.out);
     let leaves = leaves(&columns.columns);
     let mut extras = columns.extras.as_slice();
     let says_all = leaves.is_empty() && extras.is_empty() && kind != Kind::Object;
     let rows = if says_all { 0 } else { members.len() };
+    let left_out = short.map_or(0..0, |short| short.ends.left_out(rows));
     let mut row = 0;
     for (index, (member, odd)) in members.iter().zip(odd).enumerate().take(rows) {
+        if left_out.contains(&index) {
+            if index == left_out.start {
+                let _ = write!(writer.out, "\n... {} {name}", left_out.len());
+                writer.is_whole = false;
+            }
+            row += usize::from(!*odd);
+            continue;
+        }
         writer.out.push_str(if index == 0 { ":\n" } else { "\n" });
         if kind == Kind::Object {
             writer.value(member.key);
@@ -62,13 +82,14 @@ pub(super) fn table(text: &str, kind: Kind, run: &Run<'_>) -> Table {
             writer.value(member.value);
             continue;
         }
+        let before = extras.partition_point(|extra| extra.row < row);
         let own = extras.partition_point(|extra| extra.row <= row);
-        writer.row(row, &leaves, &extras[..own]);
+        writer.row(row, &leaves, &extras[before..own]);
         extras = &extras[own..];
         row += 1;
     }
     writer.out.push(close);
-    Table { text: writer.out, kept: writer.kept }
+    Table { text: writer.out, is_whole: writer.is_whole, kept: writer.kept }
 }
 
 /// A column that differs, and the outermost column that it lies in.
@@ -76,8 +97,11 @@ type Leaf<'run> = (usize, &'run [Span]);
 
 struct Writer<'text> {
     text: &'text str,
+    /// Values in the middle of long arrays.
+    gaps: &'text [Gap],
     out: String,
     kept: Vec<Range<usize>>,
+    is_whole: bool,
 }
 
 impl Writer<'_> {
@@ -113,11 +137,32 @@ impl Writer<'_> {
         if value.is_empty() {
             return;
         }
-        self.kept.push(value.start as usize..value.end as usize);
-        match self.text.as_bytes()[value.start as usize] {
-            b'{' | b'[' => self.out.push_str(&minified(value.of(self.text))),
-            _ => self.out.push_str(value.of(self.text)),
+        let range = value.start as usize..value.end as usize;
+        match self.text.as_bytes()[range.start] {
+            b'{' | b'[' => self.container(range),
+            _ => {
+                self.out.push_str(value.of(self.text));
+                self.kept.push(range);
+            }
         }
+    }
+
+    /// An object or an array without white space, and without what is left out of it.
+    fn container(&mut self, range: Range<usize>) {
+        let first = self.gaps.partition_point(|gap| gap.range.start < range.start);
+        let within = self.gaps[first..].iter().take_while(|gap| gap.range.end <= range.end);
+        let mut minifier = Minifier::default();
+        let mut at = range.start;
+        for gap in within {
+            minifier.push(&self.text[at..gap.range.start]);
+            minifier.out.push_str(&gap.text);
+            self.kept.push(at..gap.range.start);
+            self.is_whole = false;
+            at = gap.range.end;
+        }
+        minifier.push(&self.text[at..range.end]);
+        self.out.push_str(&minifier.out);
+        self.kept.push(at..range.end);
     }
 }
 

@@ -1,6 +1,7 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use expect_test::expect;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -45,17 +46,17 @@ fn errors_and_ends_stand_whole() {
         SERVICE,
         Level::Tight,
         &expect![[r#"
-        2026-11-22T10:02:01.123Z INFO [api-7] started, listening on 8080
-        2026-11-22T10:02:02.004Z INFO [api-7] GET /api/v2/orders/17 200 (×4: 10:02:02.004 to 10:03:00.007, 17 to 20)
-        2026-11-22T10:03:00.010Z ERROR [api-7] payment 4711 failed: upstream timed out after 30000 ms
-        java.net.SocketTimeoutException: Read timed out
-        	at java.base/java.net.Socket.read(Socket.java:17)
-        	at java.base/java.net.Socket.read(Socket.java:18)
-        	at java.base/java.net.Socket.read(Socket.java:19)
-        2026-11-22T10:03:00.011Z ERROR [api-7] payment 4712 failed: upstream timed out after 30000 ms
-        2026-11-22T10:03:01.500Z WARN [api-7] retry 1 of 5 for job 8: connection reset by peer (×4: 10:03:01.500 to 10:03:08.500, 1 to 4)
-        2026-11-22T10:03:16.500Z WARN [api-7] retry 5 of 5 for job 8: connection reset by peer
-    "#]],
+            2026-11-22T10:02:01.123Z INFO [api-7] started, listening on 8080
+            2026-11-22T10:02:02.004Z INFO [api-7] GET /api/v2/orders/17 200 (×4: 10:02:02.004 to 10:03:00.007, 17 to 20)
+            2026-11-22T10:03:00.010Z ERROR [api-7] payment 4711 failed: upstream timed out after 30000 ms
+            java.net.SocketTimeoutException: Read timed out
+            	at java.base/java.net.Socket.read(Socket.java:17)
+            	... 1 frame in java
+            	at java.base/java.net.Socket.read(Socket.java:19)
+            2026-11-22T10:03:00.011Z ERROR [api-7] payment 4712 failed: upstream timed out after 30000 ms
+            2026-11-22T10:03:01.500Z WARN [api-7] retry 1 of 5 for job 8: connection reset by peer (×4: 10:03:01.500 to 10:03:08.500, 1 to 4)
+            2026-11-22T10:03:16.500Z WARN [api-7] retry 5 of 5 for job 8: connection reset by peer
+        "#]],
     );
 }
 
@@ -128,4 +129,55 @@ fn lines_of_a_kernel() {
             [ 1.204912] random: crng init done
         "#]],
     );
+}
+
+/// Lines of a log, no two of which are equal.
+fn logs() -> impl Strategy<Value = Vec<String>> {
+    let templates = proptest::sample::select(vec![
+        "INFO  served /orders/N in 12 ms",
+        "INFO  served /orders/N in 12 ms",
+        "INFO  served /orders/N in 12 ms",
+        "DEBUG cache N of shard 7: hit",
+        "WARN  retry N of job 8: connection reset",
+        "ERROR payment N failed: timed out",
+        "INFO  job N raised ValueError: no such order",
+    ]);
+    proptest::collection::vec((templates, 1..4_usize), 3..60).prop_map(|runs| {
+        let lines = runs.into_iter().flat_map(|(template, times)| std::iter::repeat_n(template, times)).enumerate();
+        lines
+            .map(|(number, template)| {
+                let time = format!("2026-11-22T{:02}:{:02}:{:02}Z ", number / 60 % 24, number % 60, number * 7 % 60);
+                time + &template.replace('N', &number.to_string())
+            })
+            .collect()
+    })
+}
+
+/// How many lines a line stands for.
+fn stands_for(line: &str) -> usize {
+    let number = |text: &str| text.split(|char: char| !char.is_ascii_digit()).next()?.parse::<usize>().ok();
+    if let Some((_, marker)) = line.split_once(" (last ") {
+        let (block, times) = marker.split_once(" lines ×").expect("a marker of a block");
+        return 1 + number(block).expect("a number") * (number(times).expect("a number") - 1);
+    }
+    line.split_once(" (×").map_or(1, |(_, marker)| number(marker).expect("a number"))
+}
+
+proptest! {
+    #[test]
+    fn no_error_is_lost_and_counts_are_true(lines in logs(), level in proptest::sample::select(&Level::ALL[..])) {
+        let text = lines.join("\n") + "\n";
+        let segment = Segment { range: 0..text.len(), kind: Kind::Data(Format::Log) };
+        let shorter = drafted(&text, &segment, level);
+        let spaced = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let written: Vec<String> = shorter.lines().map(spaced).collect();
+        let (first, last) = lines.split_first().zip(lines.last()).map(|((first, _), last)| (first, last)).expect("lines");
+        prop_assert!(written.first().is_some_and(|line| line.starts_with(&spaced(first))), "{}", shorter);
+        prop_assert_eq!(written.last(), Some(&spaced(last)));
+        for error in lines.iter().filter(|line| line.contains("ERROR") || line.contains("ValueError")) {
+            prop_assert!(written.contains(&spaced(error)), "{}\n{}", error, shorter);
+        }
+        let all: usize = written.iter().map(|line| stands_for(line)).sum();
+        prop_assert_eq!(all, lines.len(), "{}", shorter);
+    }
 }

@@ -68,6 +68,7 @@ pub(super) static BASH: Syntax = Syntax {
         "compdef",
         "autoload",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &[],

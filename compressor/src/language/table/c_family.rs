@@ -59,6 +59,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         line_markers: &["///<", "//!<", "///", "//!", "//"],
         block_markers: &[("/**<", "*/"), ("/*!<", "*/"), ("/**", "*/"), ("/*!", "*/"), ("/*", "*/")],
         directives: DIRECTIVES,
+        frames: None,
         commented_code: &[],
         headings: &[],
         imports,

@@ -61,6 +61,7 @@ pub(super) static CSS: Syntax = Syntax {
         "@preserve",
         "@noflip",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &["import_statement"],

@@ -88,6 +88,14 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
             "@preserve",
         ],
         commented_code: &[],
+        frames: Some(&[
+            ("class _ {\n", "\n}"),
+            ("class _ { _() {\n", "\n}"),
+            ("_ = {\n", "\n}"),
+            ("switch (_) {\n", "\n}"),
+            ("/*", ""),
+            ("`", ""),
+        ]),
         headings: &[],
         imports: &["import_statement"],
         callables: &[

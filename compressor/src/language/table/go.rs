@@ -89,6 +89,7 @@ pub(super) static GO: Syntax = Syntax {
         "unordered output:",
     ],
     commented_code: &["import \"C\""],
+    frames: Some(&[("switch {\n", "\n}"), ("type _ struct {\n", "\n}"), ("/*", ""), ("`", "")]),
     headings: &["package_clause"],
     imports: &["import_declaration"],
     callables: &["function_declaration", "method_declaration", "func_literal"],

@@ -88,6 +88,7 @@ pub(super) static HTML: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    frames: None,
     commented_code: &[],
     headings: &["doctype", "erroneous_end_tag"],
     imports: &[],

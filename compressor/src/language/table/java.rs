@@ -88,6 +88,7 @@ pub(super) static JAVA: Syntax = Syntax {
         "@generated",
         "@jls",
     ],
+    frames: None,
     commented_code: &[],
     headings: &["package_declaration"],
     imports: &["import_declaration"],

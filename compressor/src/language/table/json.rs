@@ -31,6 +31,7 @@ pub(super) static JSON: Syntax = Syntax {
     line_markers: &["//"],
     block_markers: &[("/*", "*/")],
     directives: &[],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &[],

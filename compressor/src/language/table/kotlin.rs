@@ -58,6 +58,7 @@ pub(super) static KOTLIN: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    frames: None,
     commented_code: &[],
     headings: &["package_header", "file_annotation"],
     imports: &["import"],

@@ -62,6 +62,7 @@ pub(super) static LUA: Syntax = Syntax {
         "#endregion",
         "nolint",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &[],

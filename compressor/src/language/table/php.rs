@@ -125,6 +125,7 @@ pub(super) static PHP: Syntax = Syntax {
         "text domain:",
         "!",
     ],
+    frames: None,
     commented_code: &[],
     headings: &["text", "php_tag", "text_interpolation"],
     imports: &[

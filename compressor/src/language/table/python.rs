@@ -90,6 +90,7 @@ pub(super) static PYTHON: Syntax = Syntax {
         "endregion",
         "%%",
     ],
+    frames: Some(&[("\"\"\"", ""), ("'''", "")]),
     commented_code: &[],
     headings: &[],
     imports: &["import_statement", "import_from_statement", "future_import_statement"],

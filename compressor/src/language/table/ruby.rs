@@ -93,6 +93,7 @@ pub(super) static RUBY: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &[],

@@ -65,6 +65,7 @@ pub(super) static RUST: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    frames: Some(&[("match _ {\n", "\n}"), ("struct _ {\n", "\n}"), ("enum _ {\n", "\n}"), ("/*", ""), ("\"", "")]),
     commented_code: &[],
     headings: &[],
     imports: &["use_declaration", "extern_crate_declaration"],

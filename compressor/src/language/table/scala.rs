@@ -70,6 +70,7 @@ pub(super) static SCALA: Syntax = Syntax {
         "#",
         "snippet",
     ],
+    frames: None,
     commented_code: &[],
     headings: &["package_clause", "self_type"],
     imports: &["import_declaration", "export_declaration"],

@@ -68,6 +68,7 @@ pub(super) static SQL: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &[],

@@ -87,6 +87,7 @@ pub(super) static SWIFT: Syntax = Syntax {
         "region",
         "endregion",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &["import_declaration"],

@@ -47,6 +47,7 @@ pub(super) static TOML: Syntax = Syntax {
         "pragma",
         "///",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &[],

@@ -73,6 +73,7 @@ pub(super) static YAML: Syntax = Syntax {
         "cloud-config",
         "ref:",
     ],
+    frames: None,
     commented_code: &[],
     headings: &[],
     imports: &[],

@@ -126,8 +126,10 @@ impl Bracketed {
             let open = if index == 0 { self.space_after_open } else { "\n" };
             if passage.exact {
                 let raw: Vec<&str> = rows.iter().map(|row| &text[row.raw.clone()]).collect();
-                // After an example a blank line, so that what follows is not read as its outcome.
-                let blank = if index + 1 < passages.len() { "\n" } else { "" };
+                // After an example its blank line, so that what follows is not read as its outcome.
+                let is_apart =
+                    passages.get(index + 1).is_some_and(|next| self.rows[next.rows.start].content.is_empty());
+                let blank = if is_apart { "\n" } else { "" };
                 parts.push(fixed(source, format!("{open}{}{blank}", raw.join("\n"))));
                 continue;
             }

@@ -18,8 +18,11 @@ pub(super) fn parts(remark: &Remark<'_>, tokens: &[Token], marker: &str, parts: 
         return parts.push(outline(remark, &rows, &passages, marker));
     }
     for passage in passages {
+        // White space that ends no line may end a comment: what comes after the last row goes with it.
+        let is_last = passage.rows.end == rows.len();
         let rows = &rows[passage.rows];
-        let source = from..rows.last().map_or(from, |row| row.raw.end);
+        let end = rows.last().map_or(from, |row| row.raw.end);
+        let source = from..if is_last { remark.source.end } else { end };
         from = source.end;
         let lines = passages::lines(text, rows);
         let restated = || remark.signature.is_some_and(|signature| restate::restates(text, &lines, signature));

@@ -34,6 +34,12 @@ function M.setup(given)
       M.attach(event.buf)
     end,
   })
+  -- Those that were opened before, as with a plugin manager that comes late.
+  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(bufnr) and vim.bo[bufnr].filetype ~= '' then
+      M.attach(bufnr)
+    end
+  end
 end
 
 --- Has the server know a buffer.
