@@ -296,7 +296,6 @@ impl<'a> Events<'a> {
             let skipped = mem::take(&mut self.skipped);
             let white = self.white_before(self.text.get(node.byte_range()).unwrap_or_default());
             let held = self.holds.take_if(|_| role.is(Role::HELD));
-            let parent = self.open.last().map_or(Role::default(), |&(parent, _)| parent);
             let mut text = self.leaf(node);
             if let Some(language) = held {
                 self.held.push((node.byte_range(), language));
@@ -308,8 +307,7 @@ impl<'a> Events<'a> {
                 if text.is_empty() {
                     return None;
                 }
-            } else if parent.is(Role::LINE_BOUND) && !node.is_named() && text.trim_ascii().is_empty() {
-                // The end of a directive's line, however many are blank after it.
+            } else if self.is_line_end(node) {
                 text = Cow::Borrowed("");
             }
             return Some(Event::Leaf(skipped, node.kind_id(), text, white));
@@ -333,6 +331,9 @@ impl<'a> Events<'a> {
         let at = self.elisions.partition_point(|elision| elision.range.end < range.end);
         if let Some(elision) = self.elisions.get(at).filter(|elision| elision.range.start <= range.start) {
             self.passed = at + 1;
+            if self.is_line_end(node) {
+                return false;
+            }
             let role = self.role(node);
             if let Some(gone) = self.gone.get_mut(at) {
                 gone.imports += usize::from(role.is(Role::IMPORT));
@@ -351,6 +352,12 @@ impl<'a> Events<'a> {
             self.end = range.end;
         }
         stands_in
+    }
+
+    /// Whether a node is the end of a directive's line, however many are blank after it.
+    fn is_line_end(&self, node: Node<'_>) -> bool {
+        let bound = self.open.last().is_some_and(|(parent, _)| parent.is(Role::LINE_BOUND));
+        bound && !node.is_named() && self.text.get(node.byte_range()).is_some_and(|text| text.trim_ascii().is_empty())
     }
 
     /// Whether a node stands where something may go: in the body of what is called, among statements or elements, among

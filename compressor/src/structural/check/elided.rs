@@ -97,10 +97,12 @@ pub(super) struct Gone {
 
 /// Whether an announcement counts what went: its lines, imports, elements or characters.
 fn says_how_much(mark: &str, original: &str, range: &Range<usize>, nodes: Gone) -> bool {
+    // A backslash that carries a line on to the first word, or from the last, is layout like the white space around it.
+    let is_layout = |c: char| c.is_whitespace() || c == '\\';
     let gone = original.get(range.clone()).unwrap_or_default();
     let Some((number, unit)) = counted(mark) else { return false };
     let expected = match unit.strip_suffix('s').unwrap_or(unit) {
-        "line" => 1 + gone.trim().bytes().filter(|&byte| byte == b'\n').count(),
+        "line" => 1 + gone.trim_matches(is_layout).bytes().filter(|&byte| byte == b'\n').count(),
         "import" => nodes.imports,
         "element" => nodes.elements,
         "character" => gone.chars().count(),

@@ -884,3 +884,19 @@ end
         "#]],
     );
 }
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn nothing_after_the_end_of_the_code_is_no_statement() {
+    check(
+        "ruby",
+        "class Queue\n  def size = @jobs.size\nend\n\nWork::Queue.new.push 1 if __FILE__ == $0\n__END__\n",
+        expect![[r#"
+            class Queue
+             def size = @jobs.size
+            end
+            # 1 line
+            __END__
+        "#]],
+    );
+}
