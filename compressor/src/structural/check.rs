@@ -22,6 +22,7 @@ pub(crate) use elided::check_elided;
 
 use std::borrow::Cow;
 use std::mem;
+use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
@@ -194,6 +195,8 @@ struct Events<'a> {
     last: &'a str,
     /// The white space between it and the next.
     white: White,
+    /// What is left of text that flows, and its kind: each word is a leaf, so that a comment within is layout.
+    words: Option<(Range<usize>, u16)>,
     /// The language of the text that the node at hand holds.
     holds: Option<Language>,
     /// Texts of other languages.
@@ -238,6 +241,7 @@ impl<'a> Events<'a> {
             skipped: Vec::new(),
             last: "",
             white: White::None,
+            words: None,
             holds: None,
             held: Held::new(),
             at: 0,
@@ -288,6 +292,10 @@ impl<'a> Events<'a> {
             self.pass_to(node.start_byte(), node.end_byte());
             return None;
         }
+        if role.is(Role::FLOW) && matches!(self.leaf(node), Cow::Borrowed(_)) {
+            self.words = Some((node.byte_range(), node.kind_id()));
+            return self.next_word();
+        }
         let root = self.open.is_empty();
         let whole = role.is(Role::VERBATIM) || self.syntax.is_exact(role, node, self.text);
         if !root && (node.child_count() == 0 || whole) {
@@ -300,8 +308,6 @@ impl<'a> Events<'a> {
             if let Some(language) = held {
                 self.held.push((node.byte_range(), language));
                 text = Cow::Borrowed("");
-            } else if role.is(Role::FLOW) {
-                text = held::flowing(text);
             } else if role.is(Role::RAW) {
                 text = raw::plain(text, self.syntax.escaped_breaks);
                 if text.is_empty() {
@@ -320,6 +326,20 @@ impl<'a> Events<'a> {
             self.step = Step::Look;
         }
         Some(Event::Enter(node.kind_id()))
+    }
+
+    /// The next word of text that flows.
+    fn next_word(&mut self) -> Option<Event<'a>> {
+        let (left, kind) = self.words.take()?;
+        let text = self.text.get(left.clone())?;
+        let word = text.split_ascii_whitespace().next()?;
+        let start = left.start + text.len() - text.trim_ascii_start().len();
+        let end = start + word.len();
+        self.at = start;
+        self.pass_to(start, end);
+        self.words = Some((end..left.end, kind));
+        let white = self.white_before(word);
+        Some(Event::Leaf(mem::take(&mut self.skipped), kind, Cow::Borrowed(word), white))
     }
 
     /// Whether a node was left out, or stands in for what was.
@@ -426,6 +446,9 @@ impl<'a> Iterator for Events<'a> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
+        if let Some(word) = self.next_word() {
+            return Some(word);
+        }
         loop {
             match self.step {
                 Step::Look => {
