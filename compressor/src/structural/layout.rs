@@ -137,7 +137,8 @@ impl<'a> Writer<'a> {
         let tokens = &self.outline.tokens;
         let mut before = None;
         let mut index = 0;
-        self.parts.spaced.push(&self.indentation.outermost());
+        let first = tokens.iter().position(|token| self.is_code(&token.kind));
+        self.parts.spaced.push(&self.indentation.outermost(first));
         loop {
             let next = tokens[index..].iter().position(|token| self.is_code(&token.kind)).map(|offset| index + offset);
             let remarks = index..next.unwrap_or(tokens.len());
@@ -309,10 +310,6 @@ impl<'a> Writer<'a> {
         let white = &self.text[gap.rest.clone()];
         match (gap.before, gap.after) {
             (Some(before), Some(after)) => self.write_between(before, after, gap, white),
-            // Lines that keep their margins are as deep as the first.
-            (None, Some(after)) if !gap.remarks && self.spacing.keeps_margins() => {
-                self.parts.spaced.push(&self.indentation.before(after));
-            }
             // What stands before the first token goes, and so do blank lines after the last.
             (_, None) if white.contains('\\') => self.parts.spaced.push(white),
             (_, None) if white.contains('\n') => self.parts.spaced.push("\n"),
