@@ -257,6 +257,7 @@ proptest! {
             let (from, to) = (from.index(text.len() + 1), to.index(text.len() + 1));
             text.floor_char_boundary(from.min(to))..text.floor_char_boundary(from.max(to))
         });
+        let place = place.filter(|place| !place.is_empty());
         let aim = Aim { level: Level::Tight, focus: place.as_ref().map(std::slice::from_ref), tokenizer: Tokenizer::O200kBase };
         let mut draft = super::draft_for(&text, 0..text.len(), language, &aim);
         let cuts = std::mem::take(&mut draft.cuts);

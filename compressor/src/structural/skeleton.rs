@@ -207,7 +207,7 @@ impl Walker<'_> {
         let frame = self.frames.last_mut()?;
         if !node.is_named() {
             // What ends a statement goes with it.
-            let ends = matches!(self.text.get(range.clone()), Some(";" | ","));
+            let ends = matches!(self.text.get(range.clone()), Some(";" | "," | "&"));
             if let Some(run) = frame.run.as_mut().filter(|_| ends) {
                 run.range.end = range.end;
             }

@@ -277,7 +277,9 @@ fn what_means_something_is_compared() {
 
 #[test]
 fn a_text_that_begins_within_a_block_keeps_its_margin() {
-    golden("  # comment between them all\n  folded: >-\n    two\n\n  keep: |\n    three\n", expect![[r#"
+    golden(
+        "  # comment between them all\n  folded: >-\n    two\n\n  keep: |\n    three\n",
+        expect![[r#"
         parsed: 22 tokens
         all words: 22
           # comment between them all
@@ -295,5 +297,6 @@ fn a_text_that_begins_within_a_block_keeps_its_margin() {
           keep: |
             three
 
-    "#]]);
+    "#]],
+    );
 }

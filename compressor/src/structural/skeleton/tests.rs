@@ -900,3 +900,18 @@ fn nothing_after_the_end_of_the_code_is_no_statement() {
         "#]],
     );
 }
+
+#[test]
+fn what_sends_a_command_to_the_background_goes_with_it() {
+    check(
+        "bash",
+        "rsync --archive \"$from\" \"$to\" 2>&1 |\n  tee -a \"$log\" >/dev/null &\n\nsay() {\n  echo 1\n  echo 2\n}\n",
+        expect![[r#"
+            # 2 lines
+            say() {
+             echo 1
+             echo 2
+            }
+        "#]],
+    );
+}
