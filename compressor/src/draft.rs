@@ -97,6 +97,12 @@ pub enum Omitted {
     Statements,
     /// Comments, and what follows the first sentence of those that document.
     Comments,
+    /// What brings names in that nothing which stays uses.
+    Imports,
+    /// Elements of a long list, table or object, between its first and its last.
+    Elements,
+    /// Characters of a long string, between its beginning and its end.
+    Characters,
 }
 
 /// Running text, perhaps within comment markers.

@@ -25,7 +25,7 @@ use crate::layout;
 use crate::pipeline::Document;
 use crate::policy::Level;
 use crate::segment::{self, Kind, Segment};
-use crate::structural;
+use crate::structural::{self, Aim};
 use crate::tokens::Tokenizer;
 use crate::view;
 use lines::Lines;
@@ -215,7 +215,8 @@ fn drafted_sizes(text: &str, hint: Option<Language>, level: Level, tokenizer: To
 fn drafted_parts(text: &str, segment: &Segment, level: Level, tokenizer: Tokenizer) -> Vec<Part> {
     match segment.kind {
         Kind::Code(Some(language)) if level == Level::Skeleton => {
-            structural::reduce(text, segment.range.clone(), language, level, tokenizer).draft.parts
+            let aim = Aim { level, focus: None, tokenizer };
+            structural::reduce(text, segment.range.clone(), language, &aim).draft.parts
         }
         Kind::Code(Some(language)) => structural::draft(text, segment.range.clone(), language, level, tokenizer).parts,
         Kind::Data(_) => data::draft(text, segment, level, tokenizer),

@@ -14,6 +14,7 @@
 mod clauses;
 mod dropped;
 mod finish;
+mod focus;
 mod life;
 mod lost;
 mod prepare;
@@ -39,7 +40,7 @@ use crate::tagger::Tagger;
 use crate::view;
 use life::Life;
 pub use life::ModelState;
-use prepare::{Prepared, Reading};
+use prepare::{Extent, Prepared, Reading};
 
 /// A text to compress.
 #[derive(Clone, Copy, Debug)]
@@ -114,7 +115,7 @@ impl Compressor {
     }
 
     /// As [`Self::compress`], and hands over each part of the result, in order, as soon as it is sure. With a budget or a
-    /// query, which are for the whole, that is all of it at the end.
+    /// query or a focus, which are for the whole, that is all of it at the end.
     ///
     /// # Errors
     /// As for [`Self::compress`]; what was handed over before is then the beginning of nothing.
@@ -128,7 +129,7 @@ impl Compressor {
         cancel: &Cancel,
         part: &mut dyn FnMut(&str),
     ) -> Result<Compressed, CompressError> {
-        if chooses_across(policy) {
+        if policy.chooses_across() {
             let mut results = self.compress_all(std::slice::from_ref(document), policy, cancel)?;
             let result = results.pop().expect("one document, one result");
             part(&result.text);
@@ -147,7 +148,7 @@ impl Compressor {
                 return Err(CompressError::Cancelled);
             }
             let end = section.range.end;
-            let mut prepared = [Prepared::of(&reading, section, policy, policy.level())];
+            let mut prepared = [Prepared::of(&reading, section, policy, Extent::of(policy.level(), None))];
             let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
             if let Some(tagger) = tagger.as_deref().filter(|_| several) {
                 // How far the work is can be told only if the sections to come are counted too.
@@ -184,26 +185,27 @@ impl Compressor {
         for document in documents {
             check_size(document.text, policy.level())?;
         }
-        if !chooses_across(policy) {
+        if !policy.chooses_across() {
             return documents.iter().map(|document| self.compress(document, policy, cancel)).collect();
         }
         let mut spent = Stopwatch::new(self.runtime.clock);
         let views: Vec<_> =
             documents.iter().map(|document| view::of(document.text, prepare::language(document, policy))).collect();
-        let mut readings = Vec::with_capacity(documents.len());
-        for (document, view) in documents.iter().zip(&views) {
-            if cancel.is_cancelled() {
-                return Err(CompressError::Cancelled);
-            }
-            readings.push(Reading::of(*document, view.as_ref()));
-        }
-        let mut prepared = prepare_all(&readings, policy, policy.level());
-        if let Some(whole) = whole_if_it_fits(&readings, &prepared, policy) {
+        let readings: Vec<_> =
+            documents.iter().zip(&views).map(|(document, view)| Reading::of(*document, view.as_ref())).collect();
+        let ranks = focus::ranks(policy) && policy.engine() != EngineChoice::Structural;
+        let ranker = spent.apart(|| ranks.then(|| self.life.tagger()).transpose())?;
+        let focus = focus::find(&readings, policy, ranker.as_deref(), cancel)?;
+        let mut prepared = prepare_all(&readings, policy, policy.level(), &focus.places, cancel)?;
+        if let Some(whole) = whole_if_it_fits(&readings, &prepared, policy, &focus.places, cancel)? {
             prepared = whole;
         }
         let tagger = spent.apart(|| self.tagger_for(&prepared, policy))?;
         let mut results = finish_all(&mut prepared, tagger.as_deref(), policy, cancel)?;
         note_missed_budget(&prepared, &mut results, policy);
+        for result in &mut results {
+            result.receipt.notes.extend(focus.note.clone());
+        }
         let milliseconds = spent.milliseconds() / documents.len() as f64;
         for result in &mut results {
             result.receipt.milliseconds = milliseconds;
@@ -251,34 +253,45 @@ impl Compressor {
 }
 
 /// Drafts all that was read, data at a level of its own.
-fn prepare_all<'document>(readings: &[Reading<'document>], policy: &Policy, data: Level) -> Vec<Prepared<'document>> {
-    readings.iter().map(|reading| Prepared::of(reading, reading.whole(policy), policy, data)).collect()
+fn prepare_all<'document>(
+    readings: &[Reading<'document>],
+    policy: &Policy,
+    level: Level,
+    places: &[Option<Vec<Range<usize>>>],
+    cancel: &Cancel,
+) -> Result<Vec<Prepared<'document>>, CompressError> {
+    let prepare = |(reading, places): (&Reading<'document>, &Option<Vec<Range<usize>>>)| {
+        if cancel.is_cancelled() {
+            return Err(CompressError::Cancelled);
+        }
+        let extent = Extent::of(level, places.as_deref());
+        Ok(Prepared::of(reading, reading.whole(policy), policy, extent))
+    };
+    readings.iter().zip(places).map(prepare).collect()
 }
 
-/// What was read, with all of its data, if it fits into the budget so.
+/// What was read, with all of its data and of its literals, if it fits into the budget so.
 fn whole_if_it_fits<'document>(
     readings: &[Reading<'document>],
     prepared: &[Prepared<'_>],
     policy: &Policy,
-) -> Option<Vec<Prepared<'document>>> {
-    let budget = select::tokens(policy.budget()?, prepared);
-    if !prepared.iter().any(Prepared::leaves_data_out) {
-        return None;
+    places: &[Option<Vec<Range<usize>>>],
+    cancel: &Cancel,
+) -> Result<Option<Vec<Prepared<'document>>>, CompressError> {
+    let Some(budget) = policy.budget() else { return Ok(None) };
+    let budget = select::tokens(budget, prepared);
+    if !prepared.iter().any(Prepared::leaves_out) {
+        return Ok(None);
     }
-    let whole = prepare_all(readings, policy, Level::Balanced);
+    let whole = prepare_all(readings, policy, Level::Balanced, places, cancel)?;
     let tokens: usize = whole.iter().map(|document| document.tokens_with_all_words(policy.tokenizer())).sum();
-    (tokens <= budget).then_some(whole)
+    Ok((tokens <= budget).then_some(whole))
 }
 
 /// Whether words are chosen by the model: a skeleton without a budget and a question is chosen by structure alone.
 fn chooses_words(policy: &Policy) -> bool {
     let chooses = policy.level() != Level::Skeleton || policy.budget().is_some() || policy.query().is_some();
     chooses && policy.engine() != EngineChoice::Structural
-}
-
-/// Whether something is chosen across a text or several, so that nothing of it is sure before all of it is.
-fn chooses_across(policy: &Policy) -> bool {
-    policy.budget().is_some() || policy.query().is_some()
 }
 
 /// Scores what was prepared, chooses what stays, and writes it under the guard.

@@ -1,9 +1,12 @@
 //! What a caller asks for: how far to go, how small, and about what.
 //!
 //! Invariants
-//! - a `Policy` that exists is valid: ratios lie in (0, 1], budgets are positive, queries are not blank (`tests::refuses_what_cannot_be_met`).
+//! - a `Policy` that exists is valid: ratios lie in (0, 1], budgets are positive, queries are not blank, a focus is at a level
+//!   that leaves out code (`tests::refuses_what_cannot_be_met`).
 //!
 //! Deliberately absent: anything that depends on the text or on a model.
+
+use std::ops::{Range, RangeInclusive};
 
 use crate::language::Language;
 use crate::tokens::Tokenizer;
@@ -85,6 +88,58 @@ impl Budget {
     }
 }
 
+/// What stays whole, with what it uses, while the rest of the code becomes its skeleton.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// Bytes of the text.
+    Bytes(Range<usize>),
+    /// Lines of the text, from 1, the last included.
+    Lines(RangeInclusive<usize>),
+    /// What is defined under this name; `Session.load` or `Session::load` where several have it.
+    Name(String),
+}
+
+impl Focus {
+    /// Reads a focus as it is typed: `load` or `Session.load` is a name, `40` and `40-60` are lines, `bytes:100-250` are bytes
+    /// without the last.
+    ///
+    /// # Errors
+    /// A range that is empty, and what is no name.
+    pub fn parse(typed: &str) -> Result<Self, PolicyError> {
+        let typed = typed.trim();
+        let bytes = typed.strip_prefix("bytes:");
+        let (first, last) = bytes.unwrap_or(typed).split_once('-').unwrap_or((typed, typed));
+        let range = first.trim().parse::<usize>().ok().zip(last.trim().parse::<usize>().ok());
+        let focus = match (bytes, range) {
+            (Some(_), Some((start, end))) => Self::Bytes(start..end),
+            (None, Some((first, last))) => Self::Lines(first..=last),
+            (Some(_), None) => return Err(PolicyError::Focus(typed.to_owned())),
+            (None, None) => Self::Name(typed.to_owned()),
+        };
+        if focus.is_sound() { Ok(focus) } else { Err(PolicyError::Focus(typed.to_owned())) }
+    }
+
+    fn is_sound(&self) -> bool {
+        match self {
+            Self::Bytes(bytes) => !bytes.is_empty(),
+            Self::Lines(lines) => *lines.start() > 0 && !lines.is_empty(),
+            Self::Name(name) => name.chars().any(|char| char.is_alphanumeric() || char == '_'),
+        }
+    }
+}
+
+/// As it is typed.
+impl std::fmt::Display for Focus {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(out, "bytes:{}-{}", bytes.start, bytes.end),
+            Self::Lines(lines) if lines.start() == lines.end() => write!(out, "{}", lines.start()),
+            Self::Lines(lines) => write!(out, "{}-{}", lines.start(), lines.end()),
+            Self::Name(name) => out.write_str(name),
+        }
+    }
+}
+
 /// Why a policy was refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PolicyError {
@@ -97,6 +152,12 @@ pub enum PolicyError {
     /// A query without a word.
     #[error("the query is empty: ask a question, or leave it out")]
     EmptyQuery,
+    /// A focus that is none.
+    #[error("`{0}` is no focus: type a name such as load, lines such as 40-60, or bytes such as bytes:100-250")]
+    Focus(String),
+    /// A focus where nothing around it is left out.
+    #[error("a focus needs level tight or skeleton: at {} all code stays", .0.name())]
+    FocusLevel(Level),
 }
 
 /// A valid request. Built by [`Policy::new`] and the `with_` methods.
@@ -107,6 +168,7 @@ pub struct Policy {
     tokenizer: Tokenizer,
     budget: Option<Budget>,
     query: Option<String>,
+    focus: Option<Focus>,
     language: Option<Language>,
 }
 
@@ -120,6 +182,7 @@ impl Policy {
             tokenizer: Tokenizer::O200kBase,
             budget: None,
             query: None,
+            focus: None,
             language: None,
         }
     }
@@ -160,6 +223,21 @@ impl Policy {
         }
     }
 
+    /// Keeps a place and what it uses whole, and of the code around it the skeleton.
+    ///
+    /// # Errors
+    /// A level milder than `tight`, or a range or a name that is empty.
+    pub fn with_focus(self, focus: Focus) -> Result<Self, PolicyError> {
+        if self.level < Level::Tight {
+            return Err(PolicyError::FocusLevel(self.level));
+        }
+        if focus.is_sound() {
+            Ok(Self { focus: Some(focus), ..self })
+        } else {
+            Err(PolicyError::Focus(focus.to_string()))
+        }
+    }
+
     /// Takes the whole text as code of this language.
     #[must_use]
     pub fn with_language(self, language: Language) -> Self {
@@ -196,6 +274,18 @@ impl Policy {
         self.query.as_deref()
     }
 
+    /// What stays whole.
+    #[must_use]
+    pub fn focus(&self) -> Option<&Focus> {
+        self.focus.as_ref()
+    }
+
+    /// Whether something is chosen across a text or several, so that nothing of it is sure before all of it is.
+    #[must_use]
+    pub fn chooses_across(&self) -> bool {
+        self.budget.is_some() || self.query.is_some() || self.focus.is_some()
+    }
+
     /// The language given by the caller.
     #[must_use]
     pub fn language(&self) -> Option<Language> {
@@ -208,6 +298,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_focus_is_read_as_it_is_typed() {
+        let expected = [
+            ("load", Focus::Name("load".to_owned())),
+            (" Session.load", Focus::Name("Session.load".to_owned())),
+            ("40", Focus::Lines(40..=40)),
+            ("40-60", Focus::Lines(40..=60)),
+            ("bytes:100-250", Focus::Bytes(100..250)),
+            ("my-function", Focus::Name("my-function".to_owned())),
+        ];
+        for (typed, focus) in expected {
+            assert_eq!(Focus::parse(typed).as_ref(), Ok(&focus));
+            assert_eq!(focus.to_string(), typed.trim());
+        }
+        for typed in ["", "-", "0", "60-40", "bytes:5", "bytes:5-5", "bytes:x"] {
+            assert_eq!(Focus::parse(typed), Err(PolicyError::Focus(typed.to_owned())), "{typed}");
+        }
+    }
+
+    #[test]
     fn refuses_what_cannot_be_met() {
         let policy = || Policy::new(Level::Balanced);
         for ratio in [0.0, -0.5, 1.5, f64::NAN, f64::INFINITY] {
@@ -217,5 +326,9 @@ mod tests {
         assert_eq!(policy().with_query(" ?\t"), Err(PolicyError::EmptyQuery));
         assert!(policy().with_budget(Budget::Ratio(1.0)).is_ok());
         assert!(policy().with_query("why?").is_ok());
+        let name = || Focus::Name("load".to_owned());
+        assert_eq!(policy().with_focus(name()), Err(PolicyError::FocusLevel(Level::Balanced)));
+        assert!(Policy::new(Level::Tight).with_focus(name()).is_ok());
+        assert!(Policy::new(Level::Tight).with_focus(Focus::Bytes(3..3)).is_err());
     }
 }

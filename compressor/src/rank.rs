@@ -8,6 +8,8 @@
 //!   (`tests::what_is_asked_about_ranks_first`);
 //! - a text is as relevant as its best sentence, and one without words is not (`tests::sentences_of_a_text`).
 
+pub(crate) mod definitions;
+
 use std::collections::{HashMap, HashSet};
 
 use crate::atoms;

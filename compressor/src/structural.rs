@@ -15,13 +15,18 @@ mod check;
 mod comments;
 mod conflicts;
 mod cuts;
+mod focus;
+mod imports;
 mod indentation;
 mod layout;
 mod line_wise;
+mod literals;
+mod named;
 mod notes;
 mod outline;
 mod parse;
 mod passages;
+mod plan;
 mod recovery;
 mod reduced;
 mod region;
@@ -32,6 +37,7 @@ mod spacing;
 mod symbols;
 
 pub use check::{Difference, Elision, check};
+pub use named::named;
 pub use reduced::{Reduced, elisions, reduce};
 pub use symbols::{Symbol, symbol_at, symbols};
 
@@ -118,6 +124,28 @@ impl Draft {
     }
 }
 
+/// What a draft is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Aim<'a> {
+    /// How far to go.
+    pub level: Level,
+    /// Bytes of the text that stay whole with what they use, at `tight` and `skeleton`; the rest becomes its skeleton. `None`
+    /// for no focus: the level is for all.
+    pub focus: Option<&'a [Range<usize>]>,
+    /// What counts.
+    pub tokenizer: Tokenizer,
+}
+
+impl Aim<'_> {
+    fn reach(&self) -> Reach {
+        match (self.level, self.focus) {
+            (Level::Safe, _) => Reach::Lines,
+            (Level::Balanced, _) | (Level::Tight, None) => Reach::Tokens,
+            (Level::Tight, Some(_)) | (Level::Skeleton, _) => Reach::Skeleton,
+        }
+    }
+}
+
 /// How a stretch of code was treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Treatment {
@@ -168,6 +196,11 @@ impl std::fmt::Display for Treatment {
 /// The range lies on `char` boundaries. The parts are relative to the text.
 #[must_use]
 pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, tokenizer: Tokenizer) -> Draft {
+    draft_for(text, range, language, &Aim { level, focus: None, tokenizer })
+}
+
+/// As [`draft`], around a focus.
+fn draft_for(text: &str, range: Range<usize>, language: Language, aim: &Aim<'_>) -> Draft {
     let code = text.get(range.clone()).unwrap_or_default();
     let through = |reason| Draft {
         parts: vec![Part::Fixed { source: range.clone(), text: code.to_owned() }],
@@ -186,15 +219,12 @@ pub fn draft(text: &str, range: Range<usize>, language: Language, level: Level, 
     if has_lone_return(code) {
         return through(Reason::Unproven);
     }
-    let mut settler = Settler::new(tokenizer);
-    let reach = match level {
-        Level::Safe => Reach::Lines,
-        Level::Balanced | Level::Tight => Reach::Tokens,
-        Level::Skeleton => Reach::Skeleton,
-    };
+    let mut settler = Settler::new(aim.tokenizer);
     let by = range.start + mark.len();
     let head = (!mark.is_empty()).then(|| Part::Fixed { source: range.start..by, text: mark.to_owned() });
-    let Drafted { parts, cuts, mut regions } = match drafted(code, language, reach, &mut settler) {
+    let places = aim.focus.map(|places| focus::within(places, &(by..range.end)));
+    let aim = Aim { focus: places.as_deref(), ..*aim };
+    let Drafted { parts, cuts, mut regions } = match drafted(code, language, &aim, &mut settler) {
         Ok(drafted) => drafted,
         Err(reason) => return through(reason),
     };
@@ -232,10 +262,11 @@ impl Drafted {
     }
 }
 
-fn drafted(code: &str, language: Language, reach: Reach, settler: &mut Settler) -> Result<Drafted, Reason> {
+/// The focus of `aim` is in bytes of `code`.
+fn drafted(code: &str, language: Language, aim: &Aim<'_>, settler: &mut Settler) -> Result<Drafted, Reason> {
     let Some(syntax) = language.0.syntax else {
         // Lines have no skeleton.
-        let reach = if reach == Reach::Skeleton { Reach::Tokens } else { reach };
+        let reach = if aim.reach() == Reach::Skeleton { Reach::Tokens } else { aim.reach() };
         let rules = language.line_rules().ok_or(Reason::NoGrammar)?;
         let parts = line_wise::write(code, rules, reach, settler).ok_or(Reason::Unproven)?;
         // White space that goes can cost a token at a seam.
@@ -250,15 +281,12 @@ fn drafted(code: &str, language: Language, reach: Reach, settler: &mut Settler) 
     // What parses all the same would hold the marks of conflicts as text.
     if !tree.root_node().has_error() && !conflict::stands_in(code) {
         let outline = outline::read(code, &tree, syntax);
-        let planned = match reach {
-            Reach::Lines | Reach::Tokens => Vec::new(),
-            Reach::Skeleton => cuts::settled(skeleton::cuts(code, &tree, &outline, syntax), code, &outline, syntax),
-        };
-        if let Some(written) = layout::write(code, &outline, syntax, reach, &planned, Ground::default(), settler) {
+        let plan = plan::plan(code, &tree, &outline, syntax, aim);
+        if let Some(written) = layout::write(code, &outline, syntax, &plan, Ground::default(), settler) {
             return Ok(Drafted::whole(code, written, Proof::Tree { frame: Frame::NONE, tree }));
         }
     }
-    recovery::write(code, tree, syntax, reach, settler).ok_or(Reason::Unproven)
+    recovery::write(code, tree, syntax, aim, settler).ok_or(Reason::Unproven)
 }
 
 fn treatment(regions: &[Region]) -> Treatment {

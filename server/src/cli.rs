@@ -4,10 +4,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{ArgPredicate, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use compressor::language::Language;
-use compressor::policy::{Budget, EngineChoice, Level, Policy};
+use compressor::policy::{Budget, EngineChoice, Focus, Level, Policy};
 use compressor::tokens::Tokenizer;
 
 use crate::exit;
@@ -75,7 +75,12 @@ pub struct CompressFlags {
 #[command(next_help_heading = "Steering")]
 pub struct SteeringFlags {
     /// How far to go: safe changes layout only, balanced loses no atom, tight goes on to the budget and says what went, skeleton keeps signatures, headings and first clauses
-    #[arg(long, default_value = Level::Balanced.name(), value_parser = level())]
+    #[arg(
+        long,
+        default_value = Level::Balanced.name(),
+        default_value_if("focus", ArgPredicate::IsPresent, Level::Tight.name()),
+        value_parser = level()
+    )]
     pub level: Level,
     /// At most this many tokens; for several files, their sum
     #[arg(long, value_name = "TOKENS", value_parser = budget, allow_negative_numbers = true, conflicts_with = "ratio")]
@@ -86,6 +91,9 @@ pub struct SteeringFlags {
     /// Keep what bears on this question, shorten the rest first
     #[arg(long, value_name = "QUESTION", value_parser = query)]
     pub query: Option<String>,
+    /// Keep this and what it uses whole, and of the code around it the skeleton: a name such as load or Session.load, lines such as 40-60, or bytes such as bytes:100-250; the level is tight then, if none is told
+    #[arg(long, value_name = "NAME|LINES|BYTES", value_parser = focus)]
+    pub focus: Option<Focus>,
     /// What counts the tokens; claude and gemini are estimates
     #[arg(long, value_name = "NAME", default_value = Tokenizer::O200kBase.name(), value_parser = tokenizer())]
     pub tokenizer: Tokenizer,
@@ -206,6 +214,10 @@ fn query(typed: &str) -> Result<String, String> {
     Policy::new(Level::Balanced).with_query(typed).map(|_| typed.to_owned()).map_err(|error| error.to_string())
 }
 
+fn focus(typed: &str) -> Result<Focus, String> {
+    Focus::parse(typed).map_err(|error| error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -230,6 +242,7 @@ mod tests {
         assert!(refusal(&["--budget", "-5"]).contains("`-5` is not a number of tokens"));
         assert!(refusal(&["--budget", "5", "--ratio", "0.5"]).contains("cannot be used with"));
         assert!(refusal(&["--query", " ? "]).contains("ask a question, or leave it out"));
+        assert!(refusal(&["--focus", "60-40"]).contains("lines such as 40-60"));
         assert!(refusal(&["--level", "extreme"]).contains("[possible values: safe, balanced, tight, skeleton]"));
         assert!(refusal(&["--tokenizer", "bert"]).contains("o200k_base, cl100k_base, claude, gemini"));
         assert!(refusal(&["--language", "klingon"]).contains("python"));

@@ -141,6 +141,9 @@ pub fn policy(flags: &SteeringFlags) -> anyhow::Result<Policy> {
     if let Some(query) = &flags.query {
         policy = policy.with_query(query)?;
     }
+    if let Some(focus) = &flags.focus {
+        policy = policy.with_focus(focus.clone())?;
+    }
     if let Some(language) = flags.language {
         policy = policy.with_language(language);
     }

@@ -85,6 +85,28 @@ fn an_output_folder_mirrors_the_sources() {
 }
 
 #[test]
+fn around_a_focus_stays_the_skeleton() {
+    let code = "import json\nimport os\nfrom collections import OrderedDict, defaultdict, namedtuple\n\n\n\
+                def used(text):\n    parts = text.split(\",\")\n    return [int(part) for part in parts]\n\n\n\
+                def login(name):\n    numbers = used(name)\n    return sum(numbers)\n\n\n\
+                def other(name):\n    for part in name.split(\";\"):\n        print(part, len(part))\n    return None\n";
+    let scratch = Scratch::with(&[("a.py", code.as_bytes())]);
+    let lines = ["11", "11-12", "bytes:190-200", "login"].map(|focus| {
+        let run = scratch.run(&["compress", "--engine", "structural", "--focus", focus, "a.py"]).expect(0);
+        assert_eq!(run.err, "", "{focus}");
+        run.out
+    });
+    let expected = "# 3 imports\ndef used(text):\n parts=text.split(\",\")\n \
+                    return[int(part) for part in parts]\n\ndef login(name):\n numbers = used(name)\n return sum(numbers)\n\n\
+                    def other(name): ... # 3 lines\n";
+    assert_eq!(lines, [expected; 4]);
+    let run = scratch.run(&["compress", "--engine", "structural", "--focus", "logn", "a.py"]).expect(0);
+    run.says("nothing is defined under the name `logn`: of all code the skeleton stays");
+    let refused = scratch.run(&["compress", "--level", "balanced", "--focus", "login", "a.py"]).expect(2);
+    refused.says("a focus needs level tight or skeleton: at balanced all code stays");
+}
+
+#[test]
 fn statistics_go_to_stderr() {
     let scratch = Scratch::with(&[("a.md", LOOSE.as_bytes()), ("b.md", DENSE.as_bytes())]);
     let one = scratch.run(&["compress", "--level", "safe", "--stats", "a.md"]).expect(0);

@@ -32,6 +32,7 @@ fn real_receipts_are_what_the_schema_says() {
         &["--level", "balanced"],
         &["--level", "tight", "--ratio", "0.3", "--tokenizer", "claude"],
         &["--level", "skeleton"],
+        &["--focus", "area"],
         &["--level", "balanced", "--query", "Which error was it?", "--tokenizer", "cl100k_base"],
     ] {
         let records = scratch.run(&[&["compress", "--json", "."], flags].concat()).expect(0).json_lines();

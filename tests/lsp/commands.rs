@@ -5,7 +5,7 @@ use server::lsp::{Direction, METHODS};
 
 use crate::capabilities::{bare, plain};
 use crate::client::{Answer, Client};
-use crate::samples::PROSE;
+use crate::samples::{PROSE, SHOP};
 
 /// Asks for each of our methods once, in an order in which each has something to do.
 async fn session(client: &Client, by_command: bool) -> Vec<(&'static str, Answer)> {
@@ -115,5 +115,28 @@ async fn steering_counts_for_a_request_and_form_for_its_text() {
     let message =
         client.refused("compressionLayer/compress", json!({ "text": "x", "language": "klingon" }), -32602).await;
     assert!(message.contains("unknown language `klingon`: use one of "), "{message}");
+    client.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn around_a_focus_stays_the_skeleton() {
+    let client = Client::start(bare(), Value::Null).await;
+    let uri = client.open("shop.py", "python", SHOP);
+    let document = json!({ "uri": uri });
+    let place = client.range(&uri, "sum(numbers)");
+    for params in [
+        json!({ "document": document, "focus": { "name": "login" } }),
+        json!({ "document": document, "focus": { "range": place } }),
+        json!({ "text": SHOP, "language": "python", "level": "tight", "focus": { "range": place } }),
+    ] {
+        let text = client.ok("compressionLayer/compress", params).await["text"].clone();
+        let text = text.as_str().unwrap();
+        for kept in ["def used(text):\n parts", "return sum(numbers)", "def other(name): ... # 3 lines"] {
+            assert!(text.contains(kept), "{kept}: {text}");
+        }
+    }
+    let mild = json!({ "text": SHOP, "level": "balanced", "focus": { "name": "login" } });
+    let message = client.refused("compressionLayer/compress", mild, -32602).await;
+    assert!(message.contains("a focus needs level tight or skeleton"), "{message}");
     client.finish().await;
 }

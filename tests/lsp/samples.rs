@@ -23,6 +23,11 @@ def cancel(order):\n    \
 order.state = \"cancelled\"   \n    \
 return order\n";
 
+/// Of three functions one uses another.
+pub const SHOP: &str = "def used(text):\n    parts = text.split(\",\")\n    return [int(part) for part in parts]\n\n\n\
+def login(name):\n    numbers = used(name)\n    return sum(numbers)\n\n\n\
+def other(name):\n    for part in name.split(\";\"):\n        print(part, len(part))\n    return None\n";
+
 /// Nothing of it can go.
 pub const TERSE: &str = "id=7";
 

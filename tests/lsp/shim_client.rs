@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::actions::{offered, titled};
+use crate::actions::{offered, offered_at, titled};
 use crate::capabilities::shim;
 use crate::client::Client;
-use crate::samples::{CODE, PROSE, long};
+use crate::samples::{CODE, PROSE, SHOP, long};
 
 async fn carry_out(client: &Client, uri: &str, part: &str, title: &str) -> Value {
     let actions = offered(client, uri, part).await;
@@ -24,6 +24,20 @@ async fn copies_go_to_the_clipboard_with_their_summary() {
     assert_eq!(copied["text"], result["text"]);
     assert!(copied["text"].as_str().unwrap().starts_with("`notes.md:1` (compressed: "), "{copied}");
     assert!(!client.cache().join("scratch").exists(), "no scratch document is needed");
+    client.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_around_a_definition_is_copied() {
+    let client = Client::start(shim(), Value::Null).await;
+    let uri = client.open("shop.py", "python", SHOP);
+    let actions = offered_at(&client, &uri, "sum(numbers)").await;
+    let action = titled(&actions, "Compress file around `login` and copy it (tight)");
+    client.ok("workspace/executeCommand", action["command"].clone()).await;
+    let copied = client.said("compressionLayer/copy").await;
+    let text = copied["text"].as_str().unwrap();
+    assert!(text.contains("return sum(numbers)") && text.contains("def other(name): ... # 3 lines"), "{text}");
+    titled(&offered(&client, &uri, "sum(numbers)").await, "Compress file around the selection into a new document");
     client.finish().await;
 }
 

@@ -92,7 +92,6 @@ pub(crate) struct Syntax {
     /// What a body of statements holds that says nothing, where an empty one would be no body: `...`.
     pub(crate) stand_in: Option<&'static str>,
     /// Names of what is called by the name of the type that it makes: `__init__`.
-    #[expect(dead_code, reason = "what a focus uses is found by it")]
     pub(crate) constructors: &'static [&'static str],
     /// Text that flows, and text of other languages among it.
     pub(crate) flow: Option<&'static Flow>,

@@ -8,7 +8,7 @@ use super::sections::{self, Section};
 use crate::atoms::{Atom, Category};
 use crate::data;
 use crate::domain::{self, Classification};
-use crate::draft::{Form, Part, Prose};
+use crate::draft::{Form, Omitted, Part, Prose};
 use crate::engine::Cancel;
 use crate::error::CompressError;
 use crate::language::Language;
@@ -16,7 +16,7 @@ use crate::layout;
 use crate::policy::{EngineChoice, Level, Policy};
 use crate::segment::{self, Kind, Segment};
 use crate::stream::Stream;
-use crate::structural::{self, Reduced};
+use crate::structural::{self, Aim, Reduced};
 use crate::tagger::Tagger;
 use crate::tagger::units::{Unit, Units, units};
 use crate::tokens::Tokenizer;
@@ -24,9 +24,9 @@ use crate::view::View;
 
 /// A document as it is read.
 pub(super) struct Reading<'document> {
-    document: Document<'document>,
+    pub(super) document: Document<'document>,
     original: &'document str,
-    view: Option<&'document View>,
+    pub(super) view: Option<&'document View>,
     classification: Classification,
 }
 
@@ -35,6 +35,11 @@ impl<'document> Reading<'document> {
         let original = document.text;
         let document = Document { text: view.map_or(original, View::text), ..document };
         Self { document, original, view, classification: domain::classify(document.text) }
+    }
+
+    /// It, as it is in its file.
+    pub(super) fn original(&self) -> &'document str {
+        self.original
     }
 
     /// All of it.
@@ -48,6 +53,21 @@ impl<'document> Reading<'document> {
     pub(super) fn sections(&self, policy: &Policy) -> Vec<Section> {
         let whole = self.whole(policy);
         if self.view.is_some() { vec![whole] } else { sections::sections(self.document.text, whole.segments) }
+    }
+}
+
+/// How much of a document may be left out.
+#[derive(Clone, Copy)]
+pub(super) struct Extent<'a> {
+    /// The level of data, and at `tight` of long literals in code.
+    level: Level,
+    /// Bytes that stay whole while the rest of the code becomes its skeleton, as the document is read; `None` for no focus.
+    focus: Option<&'a [Range<usize>]>,
+}
+
+impl<'a> Extent<'a> {
+    pub(super) fn of(level: Level, focus: Option<&'a [Range<usize>]>) -> Self {
+        Self { level, focus }
     }
 }
 
@@ -69,6 +89,8 @@ pub(super) struct Prepared<'document> {
     pub(super) stands_in_code: Vec<bool>,
     /// Tokens of the original.
     pub(super) before: usize,
+    /// Whether its code is the skeleton but for a focus.
+    pub(super) has_focus: bool,
 }
 
 /// A segment and what is planned for it.
@@ -83,8 +105,8 @@ pub(super) struct Planned {
 }
 
 impl<'document> Prepared<'document> {
-    /// Drafts the segments of a section, those of data at a level of their own.
-    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy, data: Level) -> Self {
+    /// Drafts the segments of a section.
+    pub(super) fn of(reading: &Reading<'document>, section: Section, policy: &Policy, extent: Extent<'_>) -> Self {
         let Reading { document, original, view, .. } = *reading;
         let text = document.text;
         // A view is never cut: where its parts are in the file, only the whole knows.
@@ -93,7 +115,7 @@ impl<'document> Prepared<'document> {
         let mut segments = Vec::new();
         for segment in section.segments {
             let first = parts.len();
-            let (code, objection) = draft(text, &segment, policy, data, &mut parts).unzip();
+            let (code, objection) = draft(text, &segment, policy, extent, &mut parts).unzip();
             segments.push(Planned { segment, parts: first..parts.len(), code, objection: objection.flatten() });
         }
         Self {
@@ -108,12 +130,21 @@ impl<'document> Prepared<'document> {
             atoms: Vec::new(),
             stands_in_code: Vec::new(),
             before: policy.tokenizer().count(original),
+            has_focus: extent.focus.is_some(),
         }
     }
 
-    /// Whether something was left out of data, which the receipt then lists.
-    pub(super) fn leaves_data_out(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Rewritten(rewritten) if rewritten.form == Form::Elided))
+    /// Whether something was left out of data or of literals in code.
+    pub(super) fn leaves_out(&self) -> bool {
+        let is_long = |what: Omitted| matches!(what, Omitted::Elements | Omitted::Characters);
+        let leaves_out = |part: &Part| {
+            matches!(part, Part::Rewritten(rewritten) if match rewritten.form {
+                Form::Elided => true,
+                Form::Omitted(omission) => is_long(omission.what),
+                Form::Table | Form::Lines => false,
+            })
+        };
+        self.parts.iter().any(leaves_out)
     }
 
     /// Tokens of the result if every word stays.
@@ -217,7 +248,7 @@ fn draft(
     text: &str,
     segment: &Segment,
     policy: &Policy,
-    data: Level,
+    extent: Extent<'_>,
     parts: &mut Vec<Part>,
 ) -> Option<(structural::Draft, Option<String>)> {
     let words = policy.level() > Level::Safe && policy.engine() != EngineChoice::Structural;
@@ -228,10 +259,12 @@ fn draft(
         }
         Kind::Code(_) | Kind::Data(_) if as_text => parts.push(Part::Prose(prose(text, segment.range.clone()))),
         Kind::Code(Some(language)) => {
-            let level = if words || policy.level() == Level::Skeleton { policy.level() } else { Level::Safe };
+            let level = if words || policy.level() >= Level::Tight { policy.level() } else { Level::Safe };
+            let level = if level == Level::Tight && extent.focus.is_none() { extent.level } else { level };
             let (range, tokenizer) = (segment.range.clone(), policy.tokenizer());
-            let (mut draft, objection) = if level == Level::Skeleton {
-                let Reduced { draft, objection, .. } = structural::reduce(text, range, language, level, tokenizer);
+            let (mut draft, objection) = if level >= Level::Tight {
+                let aim = Aim { level, focus: extent.focus, tokenizer };
+                let Reduced { draft, objection, .. } = structural::reduce(text, range, language, &aim);
                 (draft, objection)
             } else {
                 (structural::draft(text, range, language, level, tokenizer), None)
@@ -242,7 +275,7 @@ fn draft(
         Kind::Code(None) => {
             parts.push(Part::Fixed { source: segment.range.clone(), text: text[segment.range.clone()].to_owned() });
         }
-        Kind::Data(_) => parts.extend(data::draft(text, segment, data, policy.tokenizer())),
+        Kind::Data(_) => parts.extend(data::draft(text, segment, extent.level, policy.tokenizer())),
         Kind::Prose | Kind::Verbatim => parts.extend(layout::draft(text, segment, policy.tokenizer())),
     }
     None

@@ -95,10 +95,11 @@ fn candidates(
     for (document, prepared) in documents.iter().enumerate() {
         let skeleton = (policy.level() == Level::Skeleton).then(|| clauses::stay(prepared));
         for (unit, held) in prepared.units.iter().enumerate() {
-            if held.sort != Sort::Word || (held.protected && policy.level() < Level::Tight) {
+            let level = level_of(prepared, held, policy);
+            if held.sort != Sort::Word || (held.protected && level < Level::Tight) {
                 continue;
             }
-            let mut priority = held.keep - base_threshold(prepared, held, tagger, policy.level());
+            let mut priority = held.keep - base_threshold(prepared, held, tagger, level);
             if held.protected {
                 priority += ATOMS_FIRST;
             }
@@ -112,6 +113,13 @@ fn candidates(
         }
     }
     Ok(candidates)
+}
+
+/// The level of a word. Comments in a focus, and what a skeleton has of the others, are as at `balanced`, unless a budget asks
+/// for less.
+fn level_of(document: &Prepared<'_>, unit: &Unit, policy: &Policy) -> Level {
+    let mild = document.has_focus && policy.budget().is_none() && document.prose_of(unit).comment;
+    if mild { policy.level().min(Level::Balanced) } else { policy.level() }
 }
 
 /// At `tight` an atom goes after every other word of as relevant a sentence.
@@ -184,7 +192,8 @@ fn flags(
     let mut selected: Vec<Selected> = documents
         .iter()
         .map(|document| {
-            let kept = document.units.iter().map(|unit| unit.protected && policy.level() < Level::Tight).collect();
+            let stays = |unit: &Unit| unit.protected && level_of(document, unit, policy) < Level::Tight;
+            let kept = document.units.iter().map(stays).collect();
             Selected { kept, threshold }
         })
         .collect();

@@ -502,12 +502,11 @@ fn a_skeleton_of_a_header_has_its_macros_and_types() {
         #endif // __cplusplus
 
         #pragma pack(push, 1)
-        #define MAX(a,b) ((a) > (b) ? (a) : (b)) /* evaluates twice */
+        #define MAX(a,b) /* 2 lines */
         #define EMPTY
         #define CALL (f)(1)
         #define TEXT "a  b" "c" // two strings
-        #define LOOP(x) do { if (x) f("a \
-          b", x); } while (0)
+        #define LOOP(x) /* 5 lines */
         #define JOIN(a,b) a ## b
         #if defined(_WIN32)&& (_MSC_VER+1>1900L) /* old compilers */ || !defined QUEUE
         #error "not  supported"

@@ -413,7 +413,7 @@ fn a_skeleton_has_signatures_and_counts_the_lines_of_bodies() {
         [assembly: AssemblyTitle("Queue")]
         #pragma warning disable 1591 // no documentation
         namespace Queue.Jobs {
-         /// <summary> A queue of jobs.
+         /// A queue of jobs.
          [Serializable][DebuggerDisplay("{Count}", Name="q")] public sealed partial class Queue<T>:Base, IEnumerable<T> where T : class,new(){
           #region Fields
           private readonly int _limit=1<<3,_count; // at most

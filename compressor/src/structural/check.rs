@@ -22,6 +22,7 @@ pub(crate) use elided::check_elided;
 
 use std::borrow::Cow;
 use std::mem;
+use std::ops::Range;
 
 use tree_sitter::{Node, Tree, TreeCursor};
 
@@ -194,6 +195,8 @@ struct Events<'a> {
     last: &'a str,
     /// The white space between it and the next.
     white: White,
+    /// What is left of text that flows, and its kind: each word is a leaf, so that a comment within is layout.
+    words: Option<(Range<usize>, u16)>,
     /// The language of the text that the node at hand holds.
     holds: Option<Language>,
     /// Texts of other languages.
@@ -204,6 +207,8 @@ struct Events<'a> {
     elisions: &'a [Elision<'a>],
     /// How many of them were passed over so far.
     passed: usize,
+    /// For each of them the nodes that went with it.
+    gone: Vec<elided::Gone>,
     /// The first that takes what must not go.
     misplaced: Option<usize>,
     /// Whether statements that stand in for others are passed over, where they say how many.
@@ -236,11 +241,13 @@ impl<'a> Events<'a> {
             skipped: Vec::new(),
             last: "",
             white: White::None,
+            words: None,
             holds: None,
             held: Held::new(),
             at: 0,
             elisions: &[],
             passed: 0,
+            gone: Vec::new(),
             misplaced: None,
             passes_stand_ins: false,
         }
@@ -285,6 +292,10 @@ impl<'a> Events<'a> {
             self.pass_to(node.start_byte(), node.end_byte());
             return None;
         }
+        if role.is(Role::FLOW) && matches!(self.leaf(node), Cow::Borrowed(_)) {
+            self.words = Some((node.byte_range(), node.kind_id()));
+            return self.next_word();
+        }
         let root = self.open.is_empty();
         let whole = role.is(Role::VERBATIM) || self.syntax.is_exact(role, node, self.text);
         if !root && (node.child_count() == 0 || whole) {
@@ -293,20 +304,16 @@ impl<'a> Events<'a> {
             let skipped = mem::take(&mut self.skipped);
             let white = self.white_before(self.text.get(node.byte_range()).unwrap_or_default());
             let held = self.holds.take_if(|_| role.is(Role::HELD));
-            let parent = self.open.last().map_or(Role::default(), |&(parent, _)| parent);
             let mut text = self.leaf(node);
             if let Some(language) = held {
                 self.held.push((node.byte_range(), language));
                 text = Cow::Borrowed("");
-            } else if role.is(Role::FLOW) {
-                text = held::flowing(text);
             } else if role.is(Role::RAW) {
                 text = raw::plain(text, self.syntax.escaped_breaks);
                 if text.is_empty() {
                     return None;
                 }
-            } else if parent.is(Role::LINE_BOUND) && !node.is_named() && text.trim_ascii().is_empty() {
-                // The end of a directive's line, however many are blank after it.
+            } else if self.is_line_end(node) {
                 text = Cow::Borrowed("");
             }
             return Some(Event::Leaf(skipped, node.kind_id(), text, white));
@@ -321,6 +328,20 @@ impl<'a> Events<'a> {
         Some(Event::Enter(node.kind_id()))
     }
 
+    /// The next word of text that flows.
+    fn next_word(&mut self) -> Option<Event<'a>> {
+        let (left, kind) = self.words.take()?;
+        let text = self.text.get(left.clone())?;
+        let word = text.split_ascii_whitespace().next()?;
+        let start = left.start + text.len() - text.trim_ascii_start().len();
+        let end = start + word.len();
+        self.at = start;
+        self.pass_to(start, end);
+        self.words = Some((end..left.end, kind));
+        let white = self.white_before(word);
+        Some(Event::Leaf(mem::take(&mut self.skipped), kind, Cow::Borrowed(word), white))
+    }
+
     /// Whether a node was left out, or stands in for what was.
     fn is_left_out(&mut self, node: Node<'_>) -> bool {
         if self.open.is_empty() {
@@ -330,7 +351,15 @@ impl<'a> Events<'a> {
         let at = self.elisions.partition_point(|elision| elision.range.end < range.end);
         if let Some(elision) = self.elisions.get(at).filter(|elision| elision.range.start <= range.start) {
             self.passed = at + 1;
-            if !self.role(node).is(Role::COMMENT) && !self.may_go(node) {
+            if self.is_line_end(node) {
+                return false;
+            }
+            let role = self.role(node);
+            if let Some(gone) = self.gone.get_mut(at) {
+                gone.imports += usize::from(role.is(Role::IMPORT));
+                gone.elements += usize::from(node.is_named() && !role.is(Role::COMMENT));
+            }
+            if !role.is(Role::COMMENT) && !self.may_go(node) {
                 self.misplaced.get_or_insert(range.start);
             }
             self.end = self.end.max(elision.range.end);
@@ -343,6 +372,12 @@ impl<'a> Events<'a> {
             self.end = range.end;
         }
         stands_in
+    }
+
+    /// Whether a node is the end of a directive's line, however many are blank after it.
+    fn is_line_end(&self, node: Node<'_>) -> bool {
+        let bound = self.open.last().is_some_and(|(parent, _)| parent.is(Role::LINE_BOUND));
+        bound && !node.is_named() && self.text.get(node.byte_range()).is_some_and(|text| text.trim_ascii().is_empty())
     }
 
     /// Whether a node stands where something may go: in the body of what is called, among statements or elements, among
@@ -368,6 +403,11 @@ impl<'a> Events<'a> {
         let within = self.elisions[first..].iter().take_while(|elision| elision.range.end <= range.end);
         let (mut out, mut from) = (String::new(), range.start);
         for elision in within {
+            self.passed += 1;
+            // Of a name nothing may go.
+            if !self.role(node).is(Role::VERBATIM) {
+                self.misplaced.get_or_insert(elision.range.start);
+            }
             out.push_str(self.text.get(from..elision.range.start).unwrap_or_default());
             out.push_str(elision.text);
             from = elision.range.end;
@@ -406,6 +446,9 @@ impl<'a> Iterator for Events<'a> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
+        if let Some(word) = self.next_word() {
+            return Some(word);
+        }
         loop {
             match self.step {
                 Step::Look => {

@@ -182,7 +182,7 @@ impl<'a> Remarks<'a> {
         // Within an expression too the code goes on at its level: some grammars take less for the end of a block.
         let next = format!("\n{}", self.next.map(|next| self.indentation.before(next)).unwrap_or_default());
         let flush = is_flush(self, token);
-        let outermost = format!("\n{}", self.indentation.outermost());
+        let outermost = format!("\n{}", self.indentation.outermost(self.next));
         let (before, newline, after) = match self.place {
             Place::Head => (String::new(), outermost.clone(), outermost),
             _ if source.start == 0 => (String::new(), outermost, String::new()),

@@ -16,6 +16,7 @@ use super::outline::{Kind, Outline};
 use super::spacing::Settler;
 use crate::draft::{Cut, Omission, Omitted, Part};
 use crate::language::Syntax;
+use crate::receipt::grouped;
 
 /// Something that can be left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,9 @@ impl Planned {
     /// The mark in the comment form of a language; `None` where it has none.
     fn mark(&self, syntax: &Syntax) -> Option<Mark> {
         let said = said(&self.omission);
+        if self.omission.what == Omitted::Characters {
+            return Some(Mark { text: format!("…[{said}]…"), stands_in: false, ends_line: false });
+        }
         let stand_in = syntax.stand_in.filter(|_| self.is_whole_body).map(|it| format!("{it} ")).unwrap_or_default();
         let stands_in = !stand_in.is_empty();
         // Markers of letters, as `=begin`, take a line of their own.
@@ -70,8 +74,14 @@ impl Planned {
 
 /// How much was left out, in words.
 fn said(omission: &Omission) -> String {
-    let Omission { lines, .. } = *omission;
-    format!("{lines} line{}", if lines == 1 { "" } else { "s" })
+    let Omission { what, count, lines } = *omission;
+    let (number, unit) = match what {
+        Omitted::Bodies | Omitted::Statements | Omitted::Comments => (lines, "line"),
+        Omitted::Imports => (count, "import"),
+        Omitted::Elements => (count, "element"),
+        Omitted::Characters => (count, "character"),
+    };
+    format!("{} {unit}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// How many lines a text stands on.

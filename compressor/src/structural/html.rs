@@ -4,7 +4,8 @@
 
 use expect_test::{Expect, expect};
 
-use super::check;
+use super::check::{check, check_elided};
+use super::parse;
 use super::rendering::{bounds, safe, skeleton};
 use crate::language::Language;
 
@@ -245,6 +246,18 @@ fn a_comment_that_touches_words_stays() {
 
     "#]],
     );
+}
+
+#[test]
+fn a_comment_between_words_is_layout() {
+    let (original, skeleton) = ("<p>\n a\n <!-- b -->\n c <!-- d -->\n <!-- e --> f\n</p>\n", "<p>\na\nc f\n</p>\n");
+    assert!(same(original, skeleton));
+    assert!(!same(original, "<p>\na\ncf\n</p>\n"));
+    assert!(!same(original, "<p>\na\nf\n</p>\n"));
+    let language = Language::from_name("html").expect("a known language");
+    let syntax = language.0.syntax.expect("a grammar");
+    let tree = parse::parse(original, syntax).expect("it parses");
+    assert_eq!(check_elided(original, &tree, skeleton, syntax, &[]), Ok(()));
 }
 
 #[test]

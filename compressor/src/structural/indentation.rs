@@ -112,9 +112,12 @@ impl Indentation {
         Some(Self { levels, ground: ground.level, unit, margins: None })
     }
 
-    /// The text before the outermost lines.
-    pub(crate) fn outermost(&self) -> String {
-        self.unit.repeat(self.ground)
+    /// The text before the outermost lines, by the first token of code: lines that keep their margins are as deep as that.
+    pub(crate) fn outermost(&self, first: Option<usize>) -> String {
+        match first.filter(|_| self.margins.is_some()) {
+            Some(first) => self.before(first),
+            None => self.unit.repeat(self.ground),
+        }
     }
 
     /// The text before a token that begins a line.

@@ -15,9 +15,9 @@ use std::iter;
 use std::ops::Range;
 
 use super::comments::{self, Place, Remarks};
-use super::cuts::Planned;
 use super::indentation::{Ground, Indentation};
 use super::outline::{Kind, Outline, Standing};
+use super::plan::Plan;
 use super::seam::{Neighbours, Seam};
 use super::spacing::{Settler, Spaced};
 use crate::draft::{Cut, Part};
@@ -49,23 +49,23 @@ pub(crate) fn write(
     text: &str,
     outline: &Outline,
     syntax: &Syntax,
-    reach: Reach,
-    planned: &[Planned],
+    plan: &Plan,
     ground: Ground,
     settler: &mut Settler,
 ) -> Option<Written> {
     let indentation = Indentation::read(text, &outline.tokens, syntax.indentation, ground, settler)?;
     let indentation = if syntax.spacing.keeps_margins() {
         indentation.kept(text, &outline.tokens)?
-    } else if syntax.flow.is_some() && reach != Reach::Lines {
+    } else if syntax.flow.is_some() && plan.reach != Reach::Lines {
         // Tags tell what belongs to what.
         indentation.unwritten()
     } else {
         indentation
     };
     let (rules, spacing, indentation) = (syntax.comment_rules(), syntax.spacing, &indentation);
-    let (parts, scissors) = (Parts::new(settler), Scissors::new(planned));
-    Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write())
+    let (parts, scissors) = (Parts::new(settler), Scissors::new(&plan.cuts));
+    let (reach, whole) = (plan.reach, &plan.whole[..]);
+    Some(Writer { text, outline, rules, spacing, reach, whole, indentation, parts, scissors }.write())
 }
 
 /// Writes a text of lines; `None` if their indentation is unclear.
@@ -80,7 +80,7 @@ pub(crate) fn write_lines(
     let indentation = if rules.margins == Margins::Free { indentation } else { indentation.unwritten() };
     let (rules, spacing, indentation) = (rules.comment_rules(), Spacing::Kept, &indentation);
     let (parts, scissors) = (Parts::new(settler), Scissors::new(&[]));
-    Some(Writer { text, outline, rules, spacing, reach, indentation, parts, scissors }.write().parts)
+    Some(Writer { text, outline, rules, spacing, reach, whole: &[], indentation, parts, scissors }.write().parts)
 }
 
 struct Writer<'a> {
@@ -89,6 +89,8 @@ struct Writer<'a> {
     rules: CommentRules,
     spacing: Spacing,
     reach: Reach,
+    /// For each token whether it stands in what stays whole; none do where it is empty.
+    whole: &'a [bool],
     indentation: &'a Indentation,
     parts: Parts<'a>,
     scissors: Scissors<'a>,
@@ -135,7 +137,8 @@ impl<'a> Writer<'a> {
         let tokens = &self.outline.tokens;
         let mut before = None;
         let mut index = 0;
-        self.parts.spaced.push(&self.indentation.outermost());
+        let first = tokens.iter().position(|token| self.is_code(&token.kind));
+        self.parts.spaced.push(&self.indentation.outermost(first));
         loop {
             let next = tokens[index..].iter().position(|token| self.is_code(&token.kind)).map(|offset| index + offset);
             let remarks = index..next.unwrap_or(tokens.len());
@@ -181,7 +184,9 @@ impl<'a> Writer<'a> {
                 self.scissors.begin(start, &edge);
             }
             let goes_on = |scissors: &Scissors<'_>, next: usize| {
-                !scissors.begin_by(tokens[next].range.start) && !scissors.end_by(tokens[next - 1].range.end)
+                let (last, next) = (next - 1, next);
+                let is_cut = scissors.begin_by(tokens[next].range.start) || scissors.end_by(tokens[last].range.end);
+                !is_cut && self.whole.get(last) == self.whole.get(next)
             };
             let mut last = first + 1;
             while last < remarks.end && goes_on(&self.scissors, last) {
@@ -274,6 +279,7 @@ impl<'a> Writer<'a> {
 
     fn write_remarks(&mut self, remarks: Range<usize>, from: usize, gap: &Gap) {
         let tokens = &self.outline.tokens;
+        let whole = self.whole.get(remarks.start).copied().unwrap_or_default();
         self.parts.flush(from);
         let free = gap.after.is_some_and(|after| gap.before.is_some() && !tokens[after].own_line);
         let place = if gap.before.is_none() && gap.after.is_some() {
@@ -292,7 +298,7 @@ impl<'a> Writer<'a> {
             from,
             place,
             next: gap.after,
-            outlined: self.reach == Reach::Skeleton && !self.scissors.is_within(),
+            outlined: self.reach == Reach::Skeleton && !whole && !self.scissors.is_within(),
             is_told_by_space: matches!(self.spacing, Spacing::Beside(_)),
         };
         for part in comments::parts(&remarks) {
@@ -304,10 +310,6 @@ impl<'a> Writer<'a> {
         let white = &self.text[gap.rest.clone()];
         match (gap.before, gap.after) {
             (Some(before), Some(after)) => self.write_between(before, after, gap, white),
-            // Lines that keep their margins are as deep as the first.
-            (None, Some(after)) if !gap.remarks && self.spacing.keeps_margins() => {
-                self.parts.spaced.push(&self.indentation.before(after));
-            }
             // What stands before the first token goes, and so do blank lines after the last.
             (_, None) if white.contains('\\') => self.parts.spaced.push(white),
             (_, None) if white.contains('\n') => self.parts.spaced.push("\n"),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::rendering::{draft_all, render, render_parts};
-use super::{Draft, Treatment, check, outline, parse};
+use super::{Aim, Draft, Treatment, check, outline, parse};
 use crate::draft::Part;
 use crate::language::Language;
 use crate::policy::Level;
@@ -116,6 +116,13 @@ fn chooser(seed: u64, percent: u64) -> impl FnMut() -> bool {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % 100 < percent
     }
+}
+
+/// A range without the white space around it.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.start + (inner.len() - inner.trim_ascii_start().len());
+    start..start + inner.trim_ascii().len()
 }
 
 /// What is left of a file: ranges of it, one behind the other.
@@ -236,6 +243,35 @@ proptest! {
         let count = |text: &str| Tokenizer::O200kBase.count(text);
         let parsed = draft.treatment == Treatment::Parsed;
         prop_assert!(!parsed || count(&result) <= count(&text), "{text}\n----\n{result}");
+    }
+
+    #[test]
+    fn around_any_focus_what_is_left_out_is_announced(
+        (name, text) in texts(),
+        seed: u64,
+        percent in 0..=100_u64,
+        focus in prop::option::of((any::<prop::sample::Index>(), any::<prop::sample::Index>())),
+    ) {
+        let language = Language::from_name(name).expect("a known language");
+        let place = focus.map(|(from, to)| {
+            let (from, to) = (from.index(text.len() + 1), to.index(text.len() + 1));
+            text.floor_char_boundary(from.min(to))..text.floor_char_boundary(from.max(to))
+        });
+        let place = place.filter(|place| !place.is_empty());
+        let aim = Aim { level: Level::Tight, focus: place.as_ref().map(std::slice::from_ref), tokenizer: Tokenizer::O200kBase };
+        let mut draft = super::draft_for(&text, 0..text.len(), language, &aim);
+        let cuts = std::mem::take(&mut draft.cuts);
+        draft.cut(&cuts);
+        let pieces = render_parts(&text, &draft, &mut chooser(seed, percent));
+        let (result, parts) = (pieces.concat(), &draft.parts);
+        let checked = draft.check(&text, |part| &pieces[part], language, &super::elisions(parts, 0));
+        prop_assert_eq!(checked, Ok(()), "{:?}\n{}\n----\n{}", place, text, result);
+        let touches =
+            |range: &Range<usize>| place.as_ref().is_some_and(|it| it.start < range.end && range.start < it.end);
+        for part in parts {
+            let is_code = matches!(part, Part::Rewritten(_));
+            prop_assert!(!(is_code && touches(&trimmed(&text, part.source()))), "{place:?}\n{text}\n----\n{result}");
+        }
     }
 
     #[test]

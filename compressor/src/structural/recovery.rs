@@ -10,7 +10,8 @@
 //! - what goes from half a file is a comment of the whole file too
 //!   (`properties::what_goes_from_half_a_file_is_a_comment_of_the_whole`);
 //! - of two lines, the deeper stays deeper and equals stay equal, wherever they stand among the regions;
-//! - what cannot be shown to be the same code stays as it is.
+//! - what cannot be shown to be the same code stays as it is;
+//! - what a focus uses is looked for in its own region.
 //!
 //! Deliberately absent: guesses at what is missing.
 
@@ -22,17 +23,18 @@ use std::ops::Range;
 
 use tree_sitter::Tree;
 
-use super::Drafted;
 use super::by_line::{Lines, Margins};
 use super::check;
-use super::cuts::{self, Planned};
+use super::cuts::Planned;
+use super::focus;
 use super::indentation::Ground;
-use super::layout::{self, Reach, Written};
-use super::outline;
+use super::layout::{self, Written};
+use super::outline::{self, Outline, Token};
 use super::parse;
+use super::plan::{self, Plan};
 use super::region::{Proof, Region};
-use super::skeleton;
 use super::spacing::Settler;
+use super::{Aim, Drafted};
 use crate::draft::{Part, written};
 use crate::language::Syntax;
 pub(super) use frame::Frame;
@@ -44,7 +46,7 @@ pub(super) fn write(
     text: &str,
     tree: Tree,
     syntax: &'static Syntax,
-    reach: Reach,
+    aim: &Aim<'_>,
     settler: &mut Settler,
 ) -> Option<Drafted> {
     let (found, tokens) = reading::find(text, tree, syntax, settler);
@@ -56,7 +58,7 @@ pub(super) fn write(
     for sound in found {
         writer.by_line(at..sound.stretch.range.start, &margins)?;
         at = sound.stretch.range.end;
-        writer.sound(sound, &margins, reach, settler)?;
+        writer.sound(sound, &margins, aim, settler)?;
     }
     writer.by_line(at..text.len(), &margins)?;
     let Writer { drafted, lines, .. } = writer;
@@ -105,29 +107,33 @@ impl Writer<'_> {
         Some(())
     }
 
-    fn sound(&mut self, sound: Sound, margins: &Margins, reach: Reach, settler: &mut Settler) -> Option<()> {
+    fn sound(&mut self, sound: Sound, margins: &Margins, aim: &Aim<'_>, settler: &mut Settler) -> Option<()> {
         let Sound { stretch: Stretch { range, width }, frame, tree, outline } = sound;
         let code = &self.text[range.clone()];
         let ground = Ground { level: margins.level(width), unit: Some(margins.unit()) };
-        let planned = match reach {
-            Reach::Lines | Reach::Tokens => Vec::new(),
-            Reach::Skeleton => self.cuts(code, frame, &tree),
-        };
-        let Written { parts, cuts } = layout::write(code, &outline, self.syntax, reach, &planned, ground, settler)?;
+        let places = aim.focus.map(|places| focus::within(places, &range));
+        let plan = self.plan(code, frame, &tree, &outline, &Aim { focus: places.as_deref(), ..*aim });
+        let Written { parts, cuts } = layout::write(code, &outline, self.syntax, &plan, ground, settler)?;
         let parts = parts.into_iter().map(|part| part.moved(range.start)).collect();
         self.push(Written { parts, cuts }, range, Proof::Tree { frame, tree });
         Some(())
     }
 
-    /// What goes for a skeleton of a piece that parses in a frame.
-    fn cuts(&self, code: &str, frame: Frame, tree: &Tree) -> Vec<Planned> {
+    /// Plans a piece that parses in a frame.
+    fn plan(&self, code: &str, frame: Frame, tree: &Tree, outline: &Outline, aim: &Aim<'_>) -> Plan {
         let framed = frame.around(code);
-        let outline = outline::read(&framed, tree, self.syntax);
-        let planned = skeleton::cuts(&framed, tree, &outline, self.syntax);
-        let planned = cuts::settled(planned, &framed, &outline, self.syntax);
         let (start, end) = (frame.before.len(), frame.before.len() + code.len());
-        let inside = planned.into_iter().filter(|cut| start <= cut.range.start && cut.range.end <= end);
-        inside.map(|cut| Planned { range: cut.range.start - start..cut.range.end - start, ..cut }).collect()
+        let places: Option<Vec<Range<usize>>> =
+            aim.focus.map(|places| places.iter().map(|it| it.start + start..it.end + start).collect());
+        let framed_outline = outline::read(&framed, tree, self.syntax);
+        let plan = plan::plan(&framed, tree, &framed_outline, self.syntax, &Aim { focus: places.as_deref(), ..*aim });
+        let inside = plan.cuts.into_iter().filter(|cut| start <= cut.range.start && cut.range.end <= end);
+        let cuts = inside.map(|cut| Planned { range: cut.range.start - start..cut.range.end - start, ..cut }).collect();
+        let whole = |token: &Token| {
+            let index = framed_outline.tokens.partition_point(|it| it.range.start < token.range.start + start);
+            plan.whole.get(index).copied().unwrap_or_default()
+        };
+        Plan { reach: plan.reach, cuts, whole: outline.tokens.iter().map(whole).collect() }
     }
 
     fn push(&mut self, written: Written, source: Range<usize>, proof: Proof) {

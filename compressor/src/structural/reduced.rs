@@ -7,11 +7,10 @@
 
 use std::ops::Range;
 
-use super::{Draft, Elision, Treatment, draft};
+use super::{Aim, Draft, Elision, Treatment, draft_for};
 use crate::draft::{self, Form, Omitted, Part};
 use crate::language::Language;
 use crate::policy::Level;
-use crate::tokens::Tokenizer;
 
 /// A draft, and what spoke against further ones.
 #[derive(Clone, Debug)]
@@ -26,10 +25,11 @@ pub struct Reduced {
 
 /// Proposes a form of the code in a range of a text from which more is left out than comments.
 #[must_use]
-pub fn reduce(text: &str, range: Range<usize>, language: Language, level: Level, tokenizer: Tokenizer) -> Reduced {
+pub fn reduce(text: &str, range: Range<usize>, language: Language, aim: &Aim<'_>) -> Reduced {
     let mut objection = None;
+    let level = aim.level;
     for milder in Level::ALL.into_iter().rev().filter(|milder| (Level::Balanced..=level).contains(milder)) {
-        let mut draft = draft(text, range.clone(), language, milder, tokenizer);
+        let mut draft = draft_for(text, range.clone(), language, &Aim { level: milder, ..*aim });
         let cuts = std::mem::take(&mut draft.cuts);
         draft.cut(&cuts);
         let is_parsed = matches!(draft.treatment, Treatment::Parsed | Treatment::InPart { .. });
@@ -43,7 +43,7 @@ pub fn reduce(text: &str, range: Range<usize>, language: Language, level: Level,
             Err(difference) => objection = Some(format!("not at level {}: {difference}", milder.name())),
         }
     }
-    Reduced { draft: draft(text, range, language, level, tokenizer), level, objection }
+    Reduced { draft: draft_for(text, range, language, aim), level, objection }
 }
 
 /// What some parts leave out of the code, in bytes from the beginning of its range.

@@ -1,6 +1,8 @@
 //! Test support: a draft as text, with any choice of words.
 
-use super::{Draft, draft, reduce};
+use std::ops::Range;
+
+use super::{Aim, Draft, draft, reduce};
 use crate::draft::written;
 use crate::language::Language;
 use crate::policy::Level;
@@ -35,8 +37,14 @@ pub(super) fn bounds(language: &str, text: &str) -> String {
 
 /// The text at `skeleton`.
 pub(super) fn skeleton(language: &str, text: &str) -> String {
+    reduced(language, Level::Skeleton, None, text)
+}
+
+/// The text at a level that leaves code out, around a focus if there is one.
+pub(super) fn reduced(language: &str, level: Level, focus: Option<&[Range<usize>]>, text: &str) -> String {
     let language = Language::from_name(language).expect("a known language");
-    let reduced = reduce(text, 0..text.len(), language, Level::Skeleton, Tokenizer::O200kBase);
+    let aim = Aim { level, focus, tokenizer: Tokenizer::O200kBase };
+    let reduced = reduce(text, 0..text.len(), language, &aim);
     assert_eq!(reduced.objection, None);
     written(text, &reduced.draft.parts, &mut || true)
 }

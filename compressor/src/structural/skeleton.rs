@@ -199,11 +199,15 @@ impl Walker<'_> {
     /// Judges a child of a node with statements; `None` for what is no statement.
     fn judge(&mut self, node: Node<'_>, role: Role) -> Option<Verdict> {
         let range = node.byte_range();
+        // What follows the end of the code may be the end of its line alone.
+        if self.text.get(range.clone()).is_none_or(|text| text.trim_ascii().is_empty()) {
+            return None;
+        }
         let verdict = if node.is_named() { self.verdict(node, role) } else { Verdict::Goes };
         let frame = self.frames.last_mut()?;
         if !node.is_named() {
             // What ends a statement goes with it.
-            let ends = matches!(self.text.get(range.clone()), Some(";" | ","));
+            let ends = matches!(self.text.get(range.clone()), Some(";" | "," | "&"));
             if let Some(run) = frame.run.as_mut().filter(|_| ends) {
                 run.range.end = range.end;
             }
@@ -287,6 +291,10 @@ impl Walker<'_> {
         while let Some(only) = node.child(0).filter(|only| node.child_count() == 1 && self.is_body(*only)) {
             node = only;
         }
+        if role(self.roles, node).is(Role::RAW) {
+            self.plan_raw(node);
+            return;
+        }
         let last = u32::try_from(node.child_count().saturating_sub(1)).ok();
         let (Some(first), Some(last)) = (node.child(0), last.and_then(|last| node.child(last))) else { return };
         let inner = match (first.is_named(), last.is_named()) {
@@ -303,6 +311,16 @@ impl Walker<'_> {
 
     fn is_body(&self, node: Node<'_>) -> bool {
         role(self.roles, node).is(Role::CALLABLE_BODY)
+    }
+
+    /// Plans the cut of a macro's body; one that fills a line says more than the count of it.
+    fn plan_raw(&mut self, node: Node<'_>) {
+        let range = self.trimmed(node.byte_range());
+        let planned = Planned::of_lines(self.text, range, Omitted::Bodies, 1);
+        if planned.omission.lines > 1 {
+            // Nothing encloses it.
+            self.planned.push(Planned { is_whole_body: false, ..planned });
+        }
     }
 
     fn after_docstring(&self, start: usize) -> usize {

@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use tree_sitter::{Node, TreeCursor};
+use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::{BYTE_ORDER_MARK, parse};
 use crate::language::{Language, Role, Syntax};
@@ -36,13 +36,18 @@ pub fn symbols(text: &str, language: Language) -> Vec<Symbol> {
     let Some(syntax) = language.0.syntax else { return Vec::new() };
     let code = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let Some(tree) = parse::parse(code, syntax) else { return Vec::new() };
-    let mut symbols = Finder::new(code, syntax).find(tree.walk());
+    let mut symbols = of_tree(code, &tree, syntax);
     let by = text.len() - code.len();
     for symbol in &mut symbols {
         symbol.range = symbol.range.start + by..symbol.range.end + by;
         symbol.name = symbol.name.start + by..symbol.name.end + by;
     }
     symbols
+}
+
+/// As [`symbols`], of a text whose tree is at hand.
+pub(crate) fn of_tree(text: &str, tree: &Tree, syntax: &'static Syntax) -> Vec<Symbol> {
+    Finder::new(text, syntax).find(tree.walk())
 }
 
 /// The innermost symbol that holds an offset, or ends there.

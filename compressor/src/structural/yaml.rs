@@ -274,3 +274,29 @@ fn what_means_something_is_compared() {
     assert!(!same("a:b\n", "a: b\n"));
     assert!(!same("a: b#c\n", "a: b\n"));
 }
+
+#[test]
+fn a_text_that_begins_within_a_block_keeps_its_margin() {
+    golden(
+        "  # comment between them all\n  folded: >-\n    two\n\n  keep: |\n    three\n",
+        expect![[r#"
+        parsed: 22 tokens
+        all words: 22
+          # comment between them all
+          folded: >-
+            two
+
+          keep: |
+            three
+
+        ----
+        no words: 15
+          folded: >-
+            two
+
+          keep: |
+            three
+
+    "#]],
+    );
+}

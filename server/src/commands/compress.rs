@@ -44,8 +44,9 @@ pub fn run(
         console.show_progress(inputs.list.len());
     }
     let form = form(flags, inputs.several, places);
-    let together = inputs.several && (policy.budget().is_some() || policy.query().is_some());
-    let mut emitter = Emitter::new(form, inputs.several, flags.stats, interrupt, console);
+    let together = inputs.several && policy.chooses_across();
+    let emitter = Emitter::new(form, inputs.several, flags.stats, interrupt, console);
+    let mut emitter = emitter.telling_notes(policy.focus().is_some());
     if together {
         compress_together(inputs, &policy, compressor, interrupt, &mut emitter)?;
         emitter.totals.warn(&policy, emitter.console);

@@ -19,8 +19,8 @@ pub(crate) use answers::{
     InputParams, ModelEntry, Models, ShowParams, SnippetEntry, Status,
 };
 pub(crate) use questions::{
-    Act, BasketAdd, BasketCompress, BasketRemove, BlockAt, Budget, Compress, Count, Estimate, Expand, Form, Nothing,
-    Order, Place, Reload, Run, Select, Steering, ViewText, What,
+    Act, BasketAdd, BasketCompress, BasketRemove, BlockAt, Budget, Compress, Count, Estimate, Expand, Focus, Form,
+    Nothing, Order, Place, Reload, Run, Select, Steering, ViewText, What,
 };
 pub use table::{Direction, METHODS, Method};
 

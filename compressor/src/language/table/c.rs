@@ -35,6 +35,6 @@ pub(super) static C: Syntax = c_family::syntax(Dialect {
     bodied: &["struct_specifier", "union_specifier", "enum_specifier"],
     wrappers: &["linkage_specification"],
     imports: &["preproc_include"],
-    callables: &["function_definition"],
+    callables: &["function_definition", "preproc_function_def"],
     constants: &["declaration", "preproc_def"],
 });

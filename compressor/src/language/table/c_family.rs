@@ -64,7 +64,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         headings: &[],
         imports,
         callables,
-        callable_bodies: &["compound_statement"],
+        callable_bodies: &["compound_statement", "preproc_arg"],
         constants,
         collections: &["initializer_list"],
         stand_in: None,

@@ -40,6 +40,6 @@ pub(super) static CPP: Syntax = c_family::syntax(Dialect {
     bodied: &["class_specifier", "struct_specifier", "union_specifier", "enum_specifier"],
     wrappers: &["template_declaration", "linkage_specification"],
     imports: &["preproc_include", "using_declaration", "namespace_alias_definition"],
-    callables: &["function_definition", "lambda_expression"],
+    callables: &["function_definition", "lambda_expression", "preproc_function_def"],
     constants: &["declaration", "preproc_def"],
 });

@@ -91,7 +91,7 @@ pub(super) static GO: Syntax = Syntax {
     commented_code: &["import \"C\""],
     frames: Some(&[("switch {\n", "\n}"), ("type _ struct {\n", "\n}"), ("/*", ""), ("`", "")]),
     headings: &["package_clause"],
-    imports: &["import_declaration"],
+    imports: &["import_declaration", "import_spec"],
     callables: &["function_declaration", "method_declaration", "func_literal"],
     callable_bodies: &["block"],
     constants: &["const_declaration", "var_declaration"],

@@ -46,7 +46,8 @@ pub(crate) fn check_elided(
     if let Some(hidden) = hidden_definition(tree, syntax.roles(), elisions) {
         return Err(Difference { original: hidden, result: 0 });
     }
-    let mut before = Dense::new(Events { elisions, ..Events::new(original, tree, syntax) });
+    let gone = vec![Gone::default(); elisions.len()];
+    let mut before = Dense::new(Events { elisions, gone, ..Events::new(original, tree, syntax) });
     let mut after = Dense::new(Events { passes_stand_ins: true, ..Events::new(result, &result_tree, syntax) });
     let (mut announced, mut from) = (0, 0);
     loop {
@@ -71,10 +72,13 @@ pub(crate) fn check_elided(
             Some(Event::Rest(_)) => result.len(),
         };
         let gone = before.events.passed.max(announced);
-        for elision in &elisions[announced..gone] {
+        for (elision, gone) in elisions[announced..gone].iter().zip(&before.events.gone[announced..gone]) {
+            // What went from a string is announced in it.
+            let is_within = before.events.at < elision.range.start && elision.range.end < before.events.end;
+            let to = if is_within { after.events.end } else { to };
             let between = result.get(from..to).unwrap_or_default();
             let mark = elision.text.trim();
-            let found = between.find(mark).filter(|_| says_how_much(mark, original, &elision.range));
+            let found = between.find(mark).filter(|_| says_how_much(mark, original, &elision.range, *gone));
             from += found.ok_or(difference.clone())? + mark.len();
         }
         announced = gone;
@@ -82,18 +86,37 @@ pub(crate) fn check_elided(
     }
 }
 
-/// Whether an announcement counts the lines that went.
-fn says_how_much(mark: &str, original: &str, range: &Range<usize>) -> bool {
-    let gone = original.get(range.clone()).unwrap_or_default().trim();
-    let lines = 1 + gone.bytes().filter(|&byte| byte == b'\n').count();
-    counted(mark) == Some((lines, if lines == 1 { "line" } else { "lines" }))
+/// Nodes that went together.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Gone {
+    /// Those that bring names in.
+    pub(super) imports: usize,
+    /// Those that have a name in the grammar, as punctuation does not; comments aside.
+    pub(super) elements: usize,
+}
+
+/// Whether an announcement counts what went: its lines, imports, elements or characters.
+fn says_how_much(mark: &str, original: &str, range: &Range<usize>, nodes: Gone) -> bool {
+    // A backslash that carries a line on to the first word, or from the last, is layout like the white space around it.
+    let is_layout = |c: char| c.is_whitespace() || c == '\\';
+    let gone = original.get(range.clone()).unwrap_or_default();
+    let Some((number, unit)) = counted(mark) else { return false };
+    let expected = match unit.strip_suffix('s').unwrap_or(unit) {
+        "line" => 1 + gone.trim_matches(is_layout).bytes().filter(|&byte| byte == b'\n').count(),
+        "import" => nodes.imports,
+        "element" => nodes.elements,
+        "character" => gone.chars().count(),
+        _ => return false,
+    };
+    number == expected && unit.ends_with('s') == (number != 1)
 }
 
 /// The first number in an announcement, and what it counts.
 fn counted(mark: &str) -> Option<(usize, &str)> {
     let from = mark.find(|c: char| c.is_ascii_digit())?;
     let (number, rest) = mark[from..].split_once(' ')?;
-    Some((number.replace(',', "").parse().ok()?, rest.split_whitespace().next()?))
+    let unit = rest.split(|c: char| !c.is_alphabetic()).next()?;
+    Some((number.replace(',', "").parse().ok()?, unit))
 }
 
 /// The first definition that goes and does not stand in the body of what is called.

@@ -1,6 +1,5 @@
 //! The check of text of another language within a text: a script in a page.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Difference, check_against, check_tokens_against};
@@ -26,11 +25,4 @@ pub(super) fn compare(original: (&str, &Held), result: (&str, &Held)) -> Result<
         compare(before, &tree, after, syntax).map_err(shifted)?;
     }
     Ok(())
-}
-
-/// Text that flows, with a space for each white space in it.
-pub(super) fn flowing(text: Cow<'_, str>) -> Cow<'_, str> {
-    let mut words = text.split_ascii_whitespace();
-    let single = words.next().is_none_or(|word| word.len() == text.len());
-    if single { text } else { Cow::Owned(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")) }
 }

@@ -15,7 +15,14 @@ pub(super) fn lines(remark: &Remark<'_>, rows: &[Row], passages: &[Passage]) -> 
     }
     let prose = passages.iter().find(|passage| !passage.exact);
     let lines = prose.map(|passage| passages::lines(remark.text, &rows[passage.rows.clone()])).unwrap_or_default();
-    first_sentence(remark.text, lines)
+    let text = remark.text;
+    first_sentence(text, lines.into_iter().filter(|line| !is_tag(&text[line.text.clone()])).collect())
+}
+
+/// Whether a line is a tag alone, which encloses what it says.
+fn is_tag(line: &str) -> bool {
+    let name = line.trim().strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    name.is_some_and(|name| !name.contains(['<', '>', ' ']))
 }
 
 /// The lines up to the end of their first sentence, or of their first paragraph.

@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::draft::{Cut, Omitted};
+use crate::draft::Cut;
 use crate::structural::cuts::Planned;
 use crate::structural::indentation::Indentation;
 use crate::structural::outline::Token;
@@ -101,7 +101,7 @@ impl<'a> Scissors<'a> {
 
 /// Whether a mark may stand within a line, between what encloses the cut.
 fn is_enclosed(planned: &Planned) -> bool {
-    planned.omission.what == Omitted::Bodies || planned.is_whole_body
+    planned.is_whole_body
 }
 
 fn lead(planned: &Planned, edge: &Edge<'_>) -> String {

@@ -6,8 +6,8 @@ use expect_test::{Expect, expect};
 
 use crate::language::Language;
 use crate::policy::Level;
-use crate::structural::reduce;
 use crate::structural::rendering::{bounds, render};
+use crate::structural::{Aim, reduce};
 use crate::tokens::Tokenizer;
 
 #[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
@@ -415,7 +415,8 @@ fn a_skeleton_goes_up_to_what_does_not_parse() {
     let text = "import os\n\ndef f(a):\n    b = a + 1\n    c = b + 1\n    return c * 3 - b\n\ndef g(:\n    x = 1\n    return x\n\n\
         class A:\n    def h(self, value):\n        \"\"\"Says it. And more.\"\"\"\n        total = value + 1\n        total = total * total + self.offset(value)\n        total -= self.first\n        return total * value\n";
     let language = Language::from_name("python").expect("a known language");
-    let reduced = reduce(text, 0..text.len(), language, Level::Skeleton, Tokenizer::O200kBase);
+    let aim = Aim { level: Level::Skeleton, focus: None, tokenizer: Tokenizer::O200kBase };
+    let reduced = reduce(text, 0..text.len(), language, &aim);
     expect![[r#"
         import os
 

@@ -547,3 +547,371 @@ fn swift() {
     "#]],
     );
 }
+
+#[test]
+fn go() {
+    check(
+        "go",
+        r#"// Package shop sells things. It keeps no stock.
+package shop
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrSold says that nothing is left.
+var ErrSold = errors.New("sold out")
+
+const (
+	// Limit is how many one may buy. Ask for more.
+	Limit = 10
+	unit  = iota
+)
+
+//go:generate stringer -type=Kind
+
+// Kind is a kind of thing.
+type Kind int
+
+// Store sells. It is safe for several buyers.
+type Store struct {
+	// Name is shown above the door.
+	Name  string `json:"name"`
+	goods map[string]int // by name
+}
+
+type Buyer interface {
+	// Pay gives money. Never twice.
+	Pay(amount int) error
+}
+
+// Sell sells one thing. It may fail.
+func (s *Store) Sell(name string, to Buyer) (left int, err error) {
+	if s.goods[name] == 0 {
+		return 0, fmt.Errorf("%s: %w", name, ErrSold)
+	}
+	s.goods[name]--
+	return s.goods[name], to.Pay(1)
+}
+
+func init() {
+	register(func(s *Store) {
+		s.goods = map[string]int{}
+		s.Name = "default"
+	})
+}
+"#,
+        expect![[r#"
+            package shop
+
+            import (
+             "errors"
+             "fmt"
+            )
+            // ErrSold says that nothing is left.
+            var ErrSold = errors.New("sold out")
+
+            const (
+             // Limit is how many one may buy.
+             Limit=10
+             unit=iota
+            )
+            // Kind is a kind of thing.
+            type Kind int
+            // Store sells.
+            type Store struct {
+             // Name is shown above the door.
+             Name string `json:"name"`
+             goods map[string]int // by name
+            }
+
+            type Buyer interface {
+             // Pay gives money.
+             Pay(amount int) error
+            }
+            // Sell sells one thing.
+            func(s *Store) Sell(name string,to Buyer)(left int, err error){ /* 5 lines */ }
+
+            func init(){ /* 4 lines */ }
+        "#]],
+    );
+}
+
+#[test]
+fn javascript() {
+    check(
+        "javascript",
+        r#"#!/usr/bin/env node
+'use strict';
+const fs = require('fs');
+const { join } = require('path');
+
+/** How often. Never more. */
+const TIMES = 3;
+
+/**
+ * Reads a file.
+ * @param {string} name Which one
+ */
+function read(name, { encoding = 'utf8', ...rest } = {}) {
+  const path = join(__dirname, name);
+  return fs.readFileSync(path, { encoding, ...rest });
+}
+
+class Reader extends Base {
+  #cache = new Map();
+  static of(...names) {
+    return names.map((name) => new Reader(name));
+  }
+  get size() {
+    let size = 0;
+    for (const [, text] of this.#cache) size += text.length;
+    return size;
+  }
+}
+
+const later = async (name) => {
+  await ready();
+  return read(name);
+};
+
+exports.read = read;
+module.exports.later = function (name, done) {
+  later(name).then(done, done);
+  return undefined;
+};
+
+app.get('/read/:name', async (request, response) => {
+  const text = await later(request.params.name);
+  response.type('text').send(text);
+});
+
+process.on('exit', cleanUp);
+setInterval(cleanUp, 60 * 1000, { name: 'cleaner', first: true });
+"#,
+        expect![[r#"
+            #!/usr/bin/env node
+            'use strict';
+            const fs=require('fs');
+            const { join}=require('path');
+            /** How often. */
+            const TIMES=3;
+            /** Reads a file. */
+            function read(name,{encoding='utf8', ...rest}= {}) { /* 2 lines */ }
+
+            class Reader extends Base {
+             #cache=new Map();
+             static of(...names){ return names.map((name)=>new Reader(name));}
+             get size(){ /* 3 lines */ }
+            }
+
+            const later = async(name)=>{
+             await ready();
+             return read(name);
+            };
+
+            exports.read = read;
+            module.exports.later=function(name, done){
+             later(name).then(done, done);
+             return undefined;
+            };
+
+            app.get('/read/:name', async(request,response)=>{ /* 2 lines */ });
+            /* 2 lines */
+        "#]],
+    );
+}
+
+#[test]
+fn tsx() {
+    check(
+        "tsx",
+        r#"import React, { useState } from 'react';
+
+interface Props {
+  /** Shown above. Short. */
+  title: string;
+  onClose?: () => void;
+}
+
+/** A box. Closes itself. */
+export const Box: React.FC<Props> = ({ title, onClose = () => {} }) => {
+  const [open, setOpen] = useState(true);
+  if (!open) return null;
+  return (
+    <div className="box" onClick={() => setOpen(false)}>
+      <h1>{title}</h1>
+      <button onClick={onClose}>x</button>
+    </div>
+  );
+};
+
+export default function App(): JSX.Element {
+  const titles = ['one', 'two', 'three'];
+  return <main>{titles.map((title) => <Box key={title} title={title} />)}</main>;
+}
+"#,
+        expect![[r#"
+            import React,{useState } from 'react';
+
+            interface Props {
+             /** Shown above. */
+             title:string;
+             onClose?:()=>void;
+            }
+            export const Box: React.FC<Props> = ({ title,onClose=()=>{} }) => { /* 8 lines */ };
+
+            export default function App(): JSX.Element { /* 2 lines */ }
+        "#]],
+    );
+}
+
+#[test]
+fn bash() {
+    check(
+        "bash",
+        r#"#!/usr/bin/env bash
+# Builds the thing. Needs a compiler.
+set -euo pipefail
+
+readonly TARGET=${1:-release}
+FLAGS=(-O2 -g --warn=all)
+
+# Says what it does.
+say() {
+    local message=$1
+    printf '%s: %s\n' "$0" "$message" >&2
+}
+
+build() {
+    say "building $TARGET"
+    for file in src/*.c; do
+        cc "${FLAGS[@]}" -c "$file" -o "out/${file##*/}.o"
+    done
+}
+
+mkdir -p out
+build "$@"
+say "done with $TARGET and all the files in out"
+"#,
+        expect![[r#"
+            set -euo pipefail
+
+            readonly TARGET=${1:-release}
+            FLAGS=(-O2 -g --warn=all)
+            # Says what it does.
+            say() { : # 2 lines
+            }
+
+            build() { : # 4 lines
+            }
+            # 3 lines
+        "#]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn ruby() {
+    check(
+        "ruby",
+        r#"# frozen_string_literal: true
+
+require 'json'
+
+# Sells things. Keeps no stock.
+module Shop
+  LIMIT = 10
+
+  # One who sells. There may be several.
+  class Store < Base
+    include Comparable
+    attr_reader :name, :goods
+
+    # Opens it. Once.
+    def initialize(name, goods: {}, **rest)
+      @name = name
+      @goods = goods.merge(rest)
+      freeze
+    end
+
+    def self.open(path)
+      data = JSON.parse(File.read(path))
+      new(data['name'], goods: data['goods'])
+    end
+
+    def <=>(other) = name <=> other.name
+
+    private
+
+    def sell(name, &block)
+      raise ArgumentError, 'sold out' if goods[name].zero?
+
+      goods[name] -= 1
+      block.call(name)
+    end
+  end
+end
+"#,
+        expect![[r#"
+            require 'json'
+            # Sells things.
+            module Shop
+             LIMIT=10
+             # One who sells.
+             class Store<Base
+              include Comparable
+              attr_reader :name,:goods
+              # Opens it.
+              def initialize(name, goods: {}, **rest)
+               # 3 lines
+              end
+
+              def self.open(path)
+               # 2 lines
+              end
+
+              def <=>(other) = name <=> other.name
+
+              private
+
+              def sell(name,&block)
+               # 4 lines
+              end
+             end
+            end
+        "#]],
+    );
+}
+
+#[cfg(feature = "large-grammars")]
+#[test]
+fn nothing_after_the_end_of_the_code_is_no_statement() {
+    check(
+        "ruby",
+        "class Queue\n  def size = @jobs.size\nend\n\nWork::Queue.new.push 1 if __FILE__ == $0\n__END__\n",
+        expect![[r#"
+            class Queue
+             def size = @jobs.size
+            end
+            # 1 line
+            __END__
+        "#]],
+    );
+}
+
+#[test]
+fn what_sends_a_command_to_the_background_goes_with_it() {
+    check(
+        "bash",
+        "rsync --archive \"$from\" \"$to\" 2>&1 |\n  tee -a \"$log\" >/dev/null &\n\nsay() {\n  echo 1\n  echo 2\n}\n",
+        expect![[r#"
+            # 2 lines
+            say() {
+             echo 1
+             echo 2
+            }
+        "#]],
+    );
+}

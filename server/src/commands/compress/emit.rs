@@ -51,6 +51,8 @@ pub struct Emitter<'a> {
     form: Form,
     several: bool,
     stats: bool,
+    /// Where notes are told without being asked for: the last that was.
+    told: Option<String>,
     failed: bool,
     interrupt: &'a Interrupt,
     pub totals: Totals,
@@ -60,7 +62,12 @@ pub struct Emitter<'a> {
 impl<'a> Emitter<'a> {
     pub fn new(form: Form, several: bool, stats: bool, interrupt: &'a Interrupt, console: &'a mut Console) -> Self {
         let totals = Totals::default();
-        Self { form, several, stats, failed: false, interrupt, totals, console }
+        Self { form, several, stats, told: None, failed: false, interrupt, totals, console }
+    }
+
+    /// Tells notes without being asked for: where a focus is, what became of it must not go unnoticed.
+    pub fn telling_notes(self, tells_notes: bool) -> Self {
+        Self { told: (tells_notes && !self.stats).then(String::new), ..self }
     }
 
     /// Writes a result.
@@ -84,6 +91,14 @@ impl<'a> Emitter<'a> {
             for line in summary::lines(receipt) {
                 let path = if self.several { format!("{input}: ") } else { String::new() };
                 self.console.line(format_args!("{path}{line}"));
+            }
+        }
+        if let Some(told) = &mut self.told {
+            for note in &receipt.notes {
+                if note != told {
+                    self.console.remark(format_args!("{note}"));
+                    told.clone_from(note);
+                }
             }
         }
         self.console.advance(input);

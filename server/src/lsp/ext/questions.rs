@@ -54,6 +54,16 @@ pub(crate) enum Budget {
     Ratio(f64),
 }
 
+/// What stays whole with what it uses, directly and one step away, while the rest of the code becomes its skeleton.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Focus {
+    /// What is defined under this name: `load`, or `Session.load` where several have it.
+    Name(String),
+    /// A part of the document, or of `text`, in the position encoding agreed in `initialize`.
+    Range(#[schemars(with = "LspRange")] Range),
+}
+
 /// How to compress. What is left out is taken from the settings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
@@ -68,6 +78,10 @@ pub(crate) struct Steering {
     /// A question: what bears on it is kept, the rest is shortened first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) query: Option<String>,
+    /// A place in the code to keep whole. The level is then `tight` if it is left out and milder in the settings; a milder one
+    /// is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) focus: Option<Focus>,
     /// `o200k_base`, `cl100k_base`, `claude` or `gemini`; the last two are estimates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tokenizer: Option<String>,

@@ -9,6 +9,7 @@ use tower_lsp::ls_types::Uri;
 use crate::lsp::error::Refusal;
 use crate::lsp::ext::{Compress, Compressed, Count, Counted, Expand, Expanded, Form, Place};
 use crate::lsp::partial::{self, Parts};
+use crate::lsp::position;
 use crate::lsp::progress::Watch;
 use crate::lsp::session::Session;
 use crate::lsp::session::chat::{self, Block};
@@ -48,7 +49,10 @@ pub(crate) async fn compress(session: &Arc<Session>, params: Compress) -> Result
         }
         Given::Text(text) => {
             let settings = session.common_settings();
-            let policy = policy(&steering, &settings)?;
+            let encoding = session.negotiated().encoding;
+            let policy = policy(&steering, &settings, |range| {
+                Ok(position::bytes(&ropey::Rope::from_str(&text), range, encoding))
+            })?;
             let source = Source { text, name: None, language };
             let mut outcomes = session.compress(vec![source], policy, &settings, watch, parts.as_ref()).await?;
             let outcome = outcomes.pop().expect("one text, one outcome");

@@ -19,7 +19,7 @@ use super::documents::Snapshot;
 use super::options::reading::budget_name;
 use super::settings::Settings;
 use crate::lsp::capabilities::{Negotiated, kind};
-use crate::lsp::ext::{Act, InputKind, Place, Run, Steering, What};
+use crate::lsp::ext::{Act, Focus, InputKind, Place, Run, Steering, What};
 use crate::lsp::position;
 
 /// Texts up to this size are searched for secrets while a person waits for the list.
@@ -48,21 +48,28 @@ pub(crate) struct Target {
     pub(crate) bytes: Range<usize>,
     /// What titles call it.
     pub(crate) name: String,
+    /// Whether the file has other definitions than what it is, overlaps or lies in.
+    pub(crate) has_others: bool,
 }
 
 /// The parts of a document that can be meant: what is selected; or the definition around the cursor, and the file.
 pub(crate) fn targets(snapshot: &Snapshot, selected: Range<usize>, symbols: &[Symbol], with_file: bool) -> Vec<Target> {
     let whole = 0..snapshot.text.len_bytes();
-    let file = Target { what: What::File, bytes: whole.clone(), name: "file".to_owned() };
+    let has_others = |bytes: &Range<usize>| {
+        symbols.iter().any(|other| other.range.end <= bytes.start || bytes.end <= other.range.start)
+    };
+    let file = Target { what: What::File, bytes: whole.clone(), name: "file".to_owned(), has_others: false };
     let mut targets = Vec::new();
     if !selected.is_empty() {
-        targets.push(Target { what: What::Selection, bytes: selected, name: "selection".to_owned() });
+        let has_others = has_others(&selected);
+        targets.push(Target { what: What::Selection, bytes: selected, name: "selection".to_owned(), has_others });
         if !with_file {
             return targets;
         }
     } else if let Some(symbol) = symbol_at(symbols, selected.start).filter(|symbol| symbol.range != whole) {
         let name = format!("`{}`", snapshot.slice(&symbol.name));
-        targets.push(Target { what: What::Symbol, bytes: symbol.range.clone(), name });
+        let has_others = has_others(&symbol.range);
+        targets.push(Target { what: What::Symbol, bytes: symbol.range.clone(), name, has_others });
     }
     targets.push(file);
     targets
@@ -129,6 +136,9 @@ impl List<'_> {
         } else if estimate.after < estimate.before {
             self.replace(&estimate, self.settings.level, offers);
         }
+        if self.target.has_others {
+            self.around(offers);
+        }
         if estimate.after >= estimate.before {
             return;
         }
@@ -147,6 +157,21 @@ impl List<'_> {
         }
         let tokens = counted(&estimate);
         self.push(offers, kind::BASKET, Act::BasketAdd, format!("Add {name} to the basket ({tokens} tokens)"));
+    }
+
+    /// The file with the target whole, what it uses, and of all else the skeleton.
+    fn around(&self, offers: &mut Vec<Offer>) {
+        let client = self.session.negotiated();
+        let level = self.settings.level.max(Level::Tight);
+        let range = position::range(&self.snapshot.text, &self.target.bytes, client.encoding);
+        let steering = Steering { level: Some(level), focus: Some(Focus::Range(range)), ..Steering::default() };
+        let place = Place { uri: self.snapshot.uri.clone(), version: Some(self.snapshot.version), range: None };
+        let name = if self.target.what == What::Selection { "the selection" } else { &self.target.name };
+        let beside = (kind::OPEN, Act::Open, "into a new document beside");
+        for (kind, act, outlet) in [(kind::COPY, Act::Copy, outlet(client)), beside] {
+            let title = format!("Compress file around {name} {outlet} ({})", level.name());
+            offers.push(Offer { title, kind, run: run(act, What::File, Some(place.clone()), steering.clone()) });
+        }
     }
 
     /// One for the level of the settings, one for each other level that gives another result, one for each budget.

@@ -207,7 +207,11 @@ impl Session {
         parts: Option<&Parts>,
     ) -> Result<Arc<Outcome>, Refusal> {
         let settings = self.settings(&part.snapshot.uri);
-        let policy = policy(steering, &settings)?;
+        let encoding = self.negotiated().encoding;
+        let policy = policy(steering, &settings, |range| {
+            let Range { start, end } = position::bytes(&part.snapshot.text, range, encoding);
+            Ok(start.saturating_sub(part.bytes.start)..end.saturating_sub(part.bytes.start))
+        })?;
         let source = Source { text, name: part.snapshot.path(), language: part.snapshot.language };
         let mut outcomes = self.compress(vec![source], policy, &settings, watch, parts).await?;
         Ok(outcomes.pop().expect("one text, one outcome"))

@@ -104,7 +104,8 @@ impl Session {
         }
         let settings = self.common_settings();
         let steering = steering(params, &settings);
-        let policy = policy(&steering, &settings)?;
+        let several = |_| Err(Refusal::Params("the focus of several snippets is a name: a range is of one".to_owned()));
+        let policy = policy(&steering, &settings, several)?;
         let order = match params.order {
             Some(ext::Order::File) => Order::File,
             Some(ext::Order::Relevance) => Order::Relevance,

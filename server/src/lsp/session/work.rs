@@ -4,6 +4,7 @@
 //! - a request that is given up stops its work, or keeps it from beginning (`tests/lsp/cancellation`);
 //! - texts are compressed in the order in which they came (`tests/lsp/load`).
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -12,10 +13,10 @@ use compressor::engine::Cancel;
 use compressor::error::CompressError;
 use compressor::language::Language;
 use compressor::pipeline::{Compressed, Compressor, Document};
-use compressor::policy::{Budget, Policy};
+use compressor::policy::{Budget, Focus, Level, Policy};
 use compressor::tokens::Tokenizer;
 use tokio::sync::oneshot;
-use tower_lsp::ls_types::{MessageType, ProgressToken};
+use tower_lsp::ls_types::{self, MessageType, ProgressToken};
 
 use super::blocks::Outcome;
 use super::settings::Settings;
@@ -162,15 +163,30 @@ impl Session {
     }
 }
 
-/// The policy that a request asks for, with what it leaves out taken from the settings.
-pub(crate) fn policy(steering: &Steering, settings: &Settings) -> Result<Policy, Refusal> {
-    let mut policy = Policy::new(steering.level.unwrap_or(settings.level))
+/// The policy that a request asks for, with what it leaves out taken from the settings. `bytes` says where in the text a
+/// range is.
+pub(crate) fn policy(
+    steering: &Steering,
+    settings: &Settings,
+    bytes: impl FnOnce(ls_types::Range) -> Result<Range<usize>, Refusal>,
+) -> Result<Policy, Refusal> {
+    let mildest = if steering.focus.is_some() { Level::Tight } else { Level::Safe };
+    let mut policy = Policy::new(steering.level.unwrap_or(settings.level.max(mildest)))
         .with_tokenizer(tokenizer(steering.tokenizer.as_deref(), settings)?);
     if let Some(budget) = steering.budget {
         policy = policy.with_budget(budget.into())?;
     }
     if let Some(query) = steering.query.as_deref().or(settings.query.as_deref()) {
         policy = policy.with_query(query)?;
+    }
+    match &steering.focus {
+        None => {}
+        Some(ext::Focus::Name(name)) => policy = policy.with_focus(Focus::Name(name.clone()))?,
+        Some(ext::Focus::Range(range)) => {
+            // A cursor is at a byte.
+            let Range { start, end } = bytes(*range)?;
+            policy = policy.with_focus(Focus::Bytes(start..end.max(start + 1)))?;
+        }
     }
     Ok(policy)
 }
