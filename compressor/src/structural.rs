@@ -67,6 +67,8 @@ pub struct Draft {
     regions: Vec<Region>,
     /// Its range.
     range: Range<usize>,
+    /// How many parts it has, when they were taken out, too.
+    count: usize,
     /// Whether it has conflicts, of which each side is checked as a whole.
     has_conflict: bool,
 }
@@ -80,6 +82,7 @@ impl Draft {
     /// Makes some of its cuts, given in order, an outer one before those within it.
     pub fn cut(&mut self, cuts: &[Cut]) {
         self.parts = crate::draft::cut(std::mem::take(&mut self.parts), cuts);
+        self.count = self.parts.len();
         self.cuts.clear();
         let mut end = 0;
         let made = cuts.iter().map(|cut| cut.parts.clone()).filter(|parts| {
@@ -113,8 +116,9 @@ impl Draft {
         elisions: &[Elision<'_>],
     ) -> Result<(), Difference> {
         if self.has_conflict {
-            let result: String = (0..self.parts.len()).map(&written).collect();
-            conflicts::check(text.get(self.range.clone()).unwrap_or_default(), &result, language)?;
+            let result: String = (0..self.count).map(&written).collect();
+            let original = text.get(self.range.clone()).unwrap_or_default();
+            conflicts::check(original, &result, language, elisions.is_empty())?;
         }
         let end = self.regions.last().map_or(0, |region| region.source.end);
         self.regions.iter().try_for_each(|region| {
@@ -208,6 +212,7 @@ fn draft_for(text: &str, range: Range<usize>, language: Language, aim: &Aim<'_>)
         treatment: Treatment::PassedThrough(reason),
         regions: Vec::new(),
         range: range.clone(),
+        count: 1,
         has_conflict: false,
     };
     if !language.is_parsed() {
@@ -234,16 +239,17 @@ fn draft_for(text: &str, range: Range<usize>, language: Language, aim: &Aim<'_>)
     for region in &mut regions {
         region.place(shift, by);
     }
-    let parts = head.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
+    let parts: Vec<Part> = head.into_iter().chain(parts.into_iter().map(|part| part.moved(by))).collect();
+    let count = parts.len();
     let treatment = treatment(&regions);
     let has_conflict = conflict::stands_in(code);
-    let draft = Draft { parts, cuts, treatment, regions, range: range.clone(), has_conflict };
+    let draft = Draft { parts, cuts, treatment, regions, range: range.clone(), count, has_conflict };
     // With all words at least it must be sure.
-    let whole = crate::draft::written(text, &draft.parts, &mut || true);
-    if has_conflict && conflicts::check(&text[range.clone()], &whole, language).is_err() {
-        return through(Reason::Unproven);
-    }
-    draft
+    let is_unproven = || {
+        let whole = crate::draft::written(text, &draft.parts, &mut || true);
+        conflicts::check(text.get(range.clone()).unwrap_or_default(), &whole, language, true).is_err()
+    };
+    if has_conflict && is_unproven() { through(Reason::Unproven) } else { draft }
 }
 
 /// What is proposed for a text without a byte order mark.

@@ -85,6 +85,20 @@ fn an_output_folder_mirrors_the_sources() {
 }
 
 #[test]
+fn both_sides_of_a_conflict_are_shortened_between_their_marks() {
+    let code = "# Reads the whole configuration that the user named.\ndef load( path ):\n<<<<<<< HEAD\n    \
+                # The new way, as JSON.\n    return json.load( open( path ) )\n=======\n    \
+                # The old way, as YAML.\n    return yaml.safe_load( open( path ) )\n>>>>>>> feature/yaml\n";
+    let scratch = Scratch::with(&[("a.py", code.as_bytes())]);
+    for level in ["balanced", "skeleton"] {
+        let run = scratch.run(&["compress", "--engine", "structural", "--level", level, "a.py"]).expect(0);
+        let marks: Vec<&str> = run.out.lines().filter(|line| "<=>".contains(&line[..1])).collect();
+        assert_eq!(marks, ["<<<<<<< HEAD", "=======", ">>>>>>> feature/yaml"], "{level}");
+        assert!(run.out.len() < code.len() && run.out.starts_with("# Reads"), "{}", run.out);
+    }
+}
+
+#[test]
 fn around_a_focus_stays_the_skeleton() {
     let code = "import json\nimport os\nfrom collections import OrderedDict, defaultdict, namedtuple\n\n\n\
                 def used(text):\n    parts = text.split(\",\")\n    return [int(part) for part in parts]\n\n\n\
