@@ -4,7 +4,7 @@
 //!
 //! - `-- --minutes N`: how long, on one core; 1 without it;
 //! - `-- --first N --count N`: so many inputs from a number on;
-//! - `-- --show`: the input that failed, too.
+//! - `-- --show`: each input before it is read, so that one that ends the process is seen.
 //!
 //! Deliberately absent: the model. No word of a comment is dropped by it here, and all other paths are the same.
 #![expect(clippy::print_stdout, reason = "a bench prints its table")]
@@ -62,6 +62,11 @@ fn main() {
     let start = Instant::now();
     for number in (first..).take(count).take_while(|_| start.elapsed() < time) {
         let input = input(&mut Random::new(number), &files);
+        // Before it is read: what ends the process is seen, too.
+        if arguments::has("--show") {
+            let (name, level) = (input.language.name(), input.level.name());
+            println!("input {number}: {}, {name} at {level}:\n{}\n----", input.form, input.text);
+        }
         let before = cpu_time();
         let failure = failure(&input, &compressor);
         let seconds = cpu_time().saturating_sub(before).as_secs_f64();
@@ -77,9 +82,6 @@ fn main() {
         if let Some(failure) = failure {
             row.failures += 1;
             println!("input {number}: {}, {name} at {level}, {} bytes: {failure}", input.form, input.text.len());
-            if arguments::has("--show") {
-                println!("{}\n----", input.text);
-            }
         }
     }
     println!("| form | inputs | MB | failures | slowest, s of a core, check included | its input |");

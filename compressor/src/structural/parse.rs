@@ -51,6 +51,10 @@ const PIECE: usize = 512;
 /// Nested blocks of indentation. The scanner of the Python grammar stores two bytes for each and has 1,024 in all.
 const INDENTATIONS: usize = 256;
 
+/// Brackets that may be open at once. Of such text a parser keeps many readings, each as deep: steps that each copy all that
+/// is open take memory without end, and none of them is counted.
+const BRACKETS: usize = 2_000;
+
 /// The tree of a text; `None` where the parser would take too long.
 pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
     parse_within(text, syntax, &mut Allowance::of(text))
@@ -59,7 +63,7 @@ pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
 /// As [`parse`], within what is left of an allowance, which is used up.
 pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowance) -> Option<Tree> {
     let deep = syntax.indentation && indentations(text) > INDENTATIONS;
-    if u32::try_from(text.len()).is_err() || deep || !(syntax.scannable)(text) {
+    if u32::try_from(text.len()).is_err() || deep || brackets(text) > BRACKETS || !(syntax.scannable)(text) {
         return None;
     }
     let mut parser = Parser::new();
@@ -81,6 +85,24 @@ pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowanc
     let tree = parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut progress)));
     used.reads = reads;
     tree.filter(|_| allowance.take(used))
+}
+
+/// The most brackets that are open at once, those in strings counted too; angle brackets within a line, where they may be
+/// comparisons.
+fn brackets(text: &str) -> usize {
+    let (mut open, mut angles, mut deepest) = (0_usize, 0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => open += 1,
+            b')' | b']' | b'}' => open = open.saturating_sub(1),
+            b'<' => angles += 1,
+            b'>' => angles = angles.saturating_sub(1),
+            b'\n' => angles = 0,
+            _ => {}
+        }
+        deepest = deepest.max(open + angles);
+    }
+    deepest
 }
 
 /// The steps that a parse of a text takes; `None` where they are too many.
@@ -153,6 +175,15 @@ mod tests {
             (0..depth).map(move |level| margin(level) + "if x:\n").collect::<String>()
         };
         assert!(parse(&tabs(300), python()).is_none());
+    }
+
+    #[test]
+    fn brackets_deeper_than_a_parser_has_memory_for_are_refused() {
+        for open in ["(", "a<", "\"${", "[if a {\n"] {
+            assert!(parse(&open.repeat(1_000), python()).is_some(), "{open}");
+            assert!(parse(&open.repeat(3_000), python()).is_none(), "{open}");
+        }
+        assert!(parse(&"f(a < b)\n".repeat(3_000), python()).is_some());
     }
 
     #[test]
