@@ -99,6 +99,19 @@ fn both_sides_of_a_conflict_are_shortened_between_their_marks() {
 }
 
 #[test]
+fn what_a_comment_denies_stays_to_the_end_of_its_clause() {
+    let code = "struct Folder;\n\nimpl Folder {\n    \
+                /// Removes the oldest files, but not the one just written, until there is room for a while.\n    \
+                fn make_room(&self) {\n        \
+                // One that is gone meanwhile counts nothing.\n        self.look()\n    }\n\n    \
+                /// The whole hashes.\n    fn all(&self) {}\n}\n";
+    let run = run_with(&["compress", "--language", "rust"], code).expect(0);
+    assert!(run.out.contains("not the one just written"), "{}", run.out);
+    assert!(run.out.contains("counts nothing"), "{}", run.out);
+    assert!(!run.out.contains("hashes"), "a word that is left alone says nothing: {}", run.out);
+}
+
+#[test]
 fn around_a_focus_stays_the_skeleton() {
     let code = "import json\nimport os\nfrom collections import OrderedDict, defaultdict, namedtuple\n\n\n\
                 def used(text):\n    parts = text.split(\",\")\n    return [int(part) for part in parts]\n\n\n\

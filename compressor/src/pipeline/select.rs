@@ -94,12 +94,18 @@ fn candidates(
     let mut candidates = Vec::new();
     for (document, prepared) in documents.iter().enumerate() {
         let skeleton = (policy.level() == Level::Skeleton).then(|| clauses::stay(prepared));
+        let above = |unit: &Unit| unit.keep - base_threshold(prepared, unit, tagger, level_of(prepared, unit, policy));
+        let mut fragments = fragments(prepared, above).into_iter().peekable();
         for (unit, held) in prepared.units.iter().enumerate() {
             let level = level_of(prepared, held, policy);
             if held.sort != Sort::Word || (held.protected && level < Level::Tight) {
                 continue;
             }
-            let mut priority = held.keep - base_threshold(prepared, held, tagger, level);
+            let mut priority = above(held);
+            while fragments.next_if(|&sentence| sentence < held.sentence).is_some() {}
+            if fragments.peek() == Some(&held.sentence) {
+                priority -= FRAGMENT;
+            }
             if held.protected {
                 priority += ATOMS_FIRST;
             }
@@ -114,6 +120,25 @@ fn candidates(
     }
     Ok(candidates)
 }
+
+/// Sentences of comments of which a single word would stay, in order: alone it says nothing.
+fn fragments(document: &Prepared<'_>, above: impl Fn(&Unit) -> f32) -> Vec<usize> {
+    let sentences = document.units.chunk_by(|a, b| a.sentence == b.sentence);
+    let is_fragment = |sentence: &&[Unit]| {
+        let stays = |unit: &&Unit| unit.protected || unit.sort != Sort::Word || above(unit) >= 0.0;
+        document.prose_of(&sentence[0]).comment
+            && sentence.len() >= SENTENCE
+            && !sentence.iter().any(|unit| unit.protected)
+            && sentence.iter().filter(stays).count() == 1
+    };
+    sentences.filter(is_fragment).map(|sentence| sentence[0].sentence).collect()
+}
+
+/// Words of which one may be all that stays: of fewer, one says what there is to say.
+const SENTENCE: usize = 3;
+
+/// What the word of a fragment loses: it goes unless a budget has room for all else.
+const FRAGMENT: f32 = 1.0;
 
 /// The level of a word. Comments in a focus, and what a skeleton has of the others, are as at `balanced`, unless a budget asks
 /// for less.

@@ -2,7 +2,8 @@
 //!
 //! Invariants
 //! - only what is no atom gains, and nothing loses: the guard's words stay what they were;
-//! - comments gain by their negations alone: beside the code that they explain, the tagger's own view is enough.
+//! - comments gain by their negations alone: beside the code that they explain, the tagger's own view is enough
+//!   (`tests/cli`, `what_a_comment_denies_stays_to_the_end_of_its_clause`).
 
 use super::units::{Sort, Unit};
 use crate::atoms::{Atom, Category};
@@ -11,7 +12,7 @@ use crate::stream::Stream;
 /// Adds to the keep values of words by their neighbours; the sums are an order, no longer probabilities.
 pub(super) fn weigh(stream: &Stream, units: &mut [Unit], atoms: &[Atom]) {
     let text = &stream.text;
-    follow_negations(text, units, atoms);
+    follow_negations(stream, units, atoms);
     for prose in units.chunk_by_mut(|a, b| stream.lines[a.line].comment == stream.lines[b.line].comment) {
         if stream.lines[prose[0].line].comment {
             continue;
@@ -28,23 +29,39 @@ pub(super) fn weigh(stream: &Stream, units: &mut [Unit], atoms: &[Atom]) {
 const HEADING: f32 = 1.0;
 
 /// What a negation denies goes with it, up to two words of meaning or a comma: "no payment was lost" without "lost", or
-/// "must never be lowered" without "lowered", would deny something else.
-fn follow_negations(text: &str, units: &mut [Unit], atoms: &[Atom]) {
+/// "must never be lowered" without "lowered", would deny something else. In a comment, of which little else may stay, it goes
+/// to the end of its clause: "but not the one just" without "written" would say nothing.
+fn follow_negations(stream: &Stream, units: &mut [Unit], atoms: &[Atom]) {
+    let text = &stream.text;
     let mut at = 0;
     for atom in atoms.iter().filter(|atom| atom.category == Category::Negation) {
         while at < units.len() && units[at].whole.end < atom.range.end {
             at += 1;
         }
         let Some(sentence) = units.get(at).map(|unit| unit.sentence) else { return };
+        if stream.lines[units[at].line].comment && ends_clause(units, at) {
+            // Nothing follows: what it denies stands before it, as in "counts nothing".
+            if let Some(before) = at.checked_sub(1).filter(|&before| units[before].sentence == sentence) {
+                units[before].keep = units[before].keep.max(DENIED);
+            }
+            continue;
+        }
         let mut meant = 0;
         for unit in units[at + 1..].iter_mut().take(DENIED_WORDS).take_while(|unit| unit.sentence == sentence) {
             unit.keep = unit.keep.max(DENIED);
             meant += usize::from(!is_function_word(&text[unit.core.clone()]));
-            if meant == 2 || unit.whole.end > unit.core.end {
+            let is_enough = meant == 2 && !stream.lines[unit.line].comment;
+            if is_enough || unit.whole.end > unit.core.end {
                 break;
             }
         }
     }
+}
+
+/// Whether a unit is the last of its clause.
+fn ends_clause(units: &[Unit], at: usize) -> bool {
+    let unit = &units[at];
+    unit.whole.end > unit.core.end || units.get(at + 1).is_none_or(|next| next.sentence != unit.sentence)
 }
 
 /// Keep value of the words that a negation denies, at least.
