@@ -449,7 +449,7 @@ fn half_a_function_is_treated_by_line() {
         f(x
 "#,
         expect![[r#"
-            does not parse: layout by line: 19 tokens
+            4 lines of 5 do not parse: layout by line there: 19 tokens
             all words: 17
               return a;
              }

@@ -59,7 +59,7 @@ pub(super) const fn syntax(dialect: Dialect) -> Syntax {
         line_markers: &["///<", "//!<", "///", "//!", "//"],
         block_markers: &[("/**<", "*/"), ("/*!<", "*/"), ("/**", "*/"), ("/*!", "*/"), ("/*", "*/")],
         directives: DIRECTIVES,
-        frames: None,
+        frames: Some(&[("switch (_) {\n", "\n}"), ("struct _ {\n", "\n}"), ("/*", "")]),
         commented_code: &[],
         headings: &[],
         imports,
