@@ -115,6 +115,11 @@ async fn steering_counts_for_a_request_and_form_for_its_text() {
     let message =
         client.refused("compressionLayer/compress", json!({ "text": "x", "language": "klingon" }), -32602).await;
     assert!(message.contains("unknown language `klingon`: use one of "), "{message}");
+    for method in ["compressionLayer/compress", "compressionLayer/estimate"] {
+        let params = json!({ "text": "x", "document": { "uri": "file:///a.md" }, "level": "extreme" });
+        let message = client.refused(method, params, -32602).await;
+        assert!(message.ends_with("unknown level `extreme`: use one of safe, balanced, tight, skeleton"), "{message}");
+    }
     client.finish().await;
 }
 

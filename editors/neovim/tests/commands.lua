@@ -7,6 +7,26 @@ local PROSE = table.concat({
   '',
 }, '\n')
 
+local SHOP = [[
+def used(text):
+    parts = text.split(",")
+    for part in parts:
+        print(part, len(part))
+    return [int(part) for part in parts]
+
+
+def login(name):
+    numbers = used(name)
+    print(len(numbers))
+    return sum(numbers)
+
+
+def other(name):
+    for part in name.split(";"):
+        print(part, len(part))
+    return None
+]]
+
 local function prose(editor, wish)
   return editor.start(vim.tbl_extend('force', { files = { ['notes.md'] = PROSE } }, wish or {}))
 end
@@ -41,7 +61,7 @@ return {
     local nvim = prose(editor)
     nvim:type(':CompressionLayer copy<CR>')
     local plain = nvim:register('"')
-    nvim:said('to "": ')
+    nvim:said('to "" (no clipboard): ')
     nvim = prose(editor, {
       commands = {
         'let g:board = []',
@@ -111,9 +131,11 @@ return {
   ['says why where nothing can be shortened'] = function(editor)
     local nvim = editor.start({ files = { ['a.md'] = 'Five.\n' } })
     nvim:type(':CompressionLayer replace<CR>')
-    nvim:said('nothing can be shortened')
+    nvim:said('compression-layer: nothing can be shortened')
     editor.same(nvim:text(), 'Five.\n')
     editor.has_not(nvim:messages(), 'replaced')
+    -- Neovim's own name for the server is not put before it.
+    editor.has_not(nvim:messages(), 'LSP[')
   end,
 
   ['a text that may not be changed is not replaced'] = function(editor)
@@ -144,7 +166,10 @@ return {
     local copied = nvim:register('"')
     assert(#copied < #PROSE, copied)
     nvim:type(':CompressionLayer budget half<CR>')
-    nvim:said('`half` is no size')
+    for _, wrong in ipairs({ 'half', '-5', '1.5', '1.2.3%' }) do
+      nvim:type((':CompressionLayer budget %s<CR>'):format(wrong))
+      nvim:said(('`%s` is no size'):format(wrong))
+    end
     nvim:type(':CompressionLayer! budget 80%<CR>')
     nvim:text_other_than(PROSE)
     nvim:said('replaced: ')
@@ -162,6 +187,49 @@ return {
     nvim:type(':CompressionLayer copy x<CR>')
     nvim:said('there is nothing to compress here')
     assert(nvim:register('x') ~= '')
+    for _, act in ipairs({ 'replace', 'preview', 'open' }) do
+      nvim:command('messages clear')
+      nvim:type((':CompressionLayer %s<CR>'):format(act))
+      nvim:said('there is nothing to compress here')
+    end
+    editor.same(nvim:lua('return #vim.api.nvim_list_wins()'), 1)
+  end,
+
+  ['copies the file with a definition whole: by its name, by its lines, or by the cursor'] = function(editor)
+    local nvim = editor.start({ files = { ['shop.py'] = SHOP }, setup = "{ register = 'x' }" })
+    local function copied(keys)
+      nvim:command("call setreg('x', '')")
+      nvim:type(keys)
+      return nvim:register('x')
+    end
+    for _, keys in ipairs({
+      ':CompressionLayer focus login<CR>',
+      ':10,11CompressionLayer focus<CR>',
+      '11gg:CompressionLayer focus<CR>',
+    }) do
+      local text = copied(keys)
+      editor.has(text, 'return sum(numbers)')
+      editor.has(text, 'for part in parts')
+      editor.has(text, 'def other(name): ... # 3 lines')
+      nvim:said('tight')
+    end
+    nvim:type(':CompressionLayer focus login y<CR>')
+    editor.same(nvim:register('y'), nvim:register('x'))
+    nvim:type(':CompressionLayer focus logon<CR>')
+    nvim:said('nothing is defined under the name `logon`')
+    nvim:command('new')
+    nvim:type(':CompressionLayer focus login x<CR>')
+    nvim:said('this buffer is no file')
+  end,
+
+  ['a file with bytes of no text is copied whole, too'] = function(editor)
+    local text = ('one  \0two\n'):rep(3)
+    local nvim = editor.start({ files = { ['mixed.txt'] = text }, setup = "{ settings = { level = 'safe' } }" })
+    nvim:type(':CompressionLayer copy x<CR>')
+    -- A NUL is a newline within a line of a register.
+    editor.has(nvim:register('x'), 'one')
+    editor.same(nvim:lua('return vim.fn.getregtype("x")'), 'V')
+    editor.has(nvim:lua('return vim.fn.getreg("x", 1, true)[1]'), '\ntwo')
   end,
 
   ['asks for a question through vim.ui.input, also where a plugin answers later'] = function(editor)
@@ -295,7 +363,7 @@ return {
     nvim:type(':CompressionLayer shrink<CR>')
     nvim:said('`shrink` is unknown: use one of ask, basket,')
     nvim:type(':CompressionLayer copy extreme<CR>')
-    nvim:said('extreme')
+    nvim:said('unknown level `extreme`: use one of safe, ')
   end,
 
   ['stops and starts the server'] = function(editor)

@@ -45,7 +45,8 @@ return {
     local nvim = editor.start({ files = FILES, path = '/usr/bin:/bin', setup = '{}' })
     nvim:command('edit other.md')
     nvim:command('edit third.md')
-    local said = nvim:said('is not on the PATH: put it there, or name it with setup({ path = ... })')
+    local said =
+      nvim:said('is not on the PATH: build it with `make build`, then put it there, or name it with setup({ path = ... })')
     editor.same(select(2, said:gsub('is not on the PATH', '')), 1)
     nvim:type(':CompressionLayer copy x<CR>')
     nvim:said('is not on the PATH')

@@ -47,6 +47,7 @@ return {
 
   ['the help is found'] = function(editor)
     local nvim = editor.start({})
+    editor.has(editor.source('editors/neovim/README.md'), ':helptags ~/src/compression-layer/editors/neovim/doc')
     nvim:command('helptags ' .. editor.PLUGIN .. '/doc')
     for _, tag in ipairs({
       'compression-layer',

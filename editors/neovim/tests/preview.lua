@@ -44,6 +44,16 @@ return {
     editor.has(all, 'model: minilm')
   end,
 
+  ['the receipt tells what was left out of code'] = function(editor)
+    local nvim = editor.start({ files = { ['token_bucket.py'] = editor.source('demo/token_bucket.py') } })
+    nvim:type(':CompressionLayer preview skeleton<CR>')
+    nvim:wait('a float', 'return vim.api.nvim_win_get_config(0).relative ~= ""')
+    local all = nvim:lua([[return table.concat(vim.tbl_map(function(window)
+      return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+    end, vim.api.nvim_list_wins()), '\n')]])
+    editor.has(all, 'left out, bodies: 4 on 26 lines')
+  end,
+
   ['closes, and leaves nothing behind'] = function(editor)
     local nvim = preview(editor)
     local buffers = nvim:lua('return #vim.api.nvim_list_bufs()')

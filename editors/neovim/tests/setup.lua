@@ -138,10 +138,23 @@ return {
   end,
 
   ['names options that it does not know or that are of another kind'] = function(editor)
-    local nvim =
-      editor.start({ files = FILES, open = 'notes.md', setup = "{ pth = 'x', delay = 'long', keys = { fly = 'gf' } }" })
+    local nvim = editor.start({
+      files = FILES,
+      open = 'notes.md',
+      setup = "{ pth = 'x', delay = 'long', keys = { fly = 'gf', copy = 5 } }",
+    })
     nvim:said('`pth` is no option: use one of attach, delay,')
     nvim:said('`delay` is a number, not a string')
     nvim:said('`keys.fly` is no operator')
+    nvim:said('`keys.copy` is a string such as g!, not a number')
+    nvim:lua([[require('compression-layer').setup('/usr/bin/compression-layer')]])
+    nvim:said('the options are a table, not a string')
+  end,
+
+  ['names settings that the server does not take, as the plugin itself would'] = function(editor)
+    local nvim = editor.start({ files = FILES, open = 'notes.md', setup = "{ settings = { level = 'extreme' } }" })
+    nvim:type(':CompressionLayer copy x<CR>')
+    nvim:register('x')
+    editor.has_not(nvim:said('but must be one of `safe`'), 'LSP[')
   end,
 }

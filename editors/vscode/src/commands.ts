@@ -7,7 +7,7 @@ import { brief, isShorter, lostAtoms, sizes } from "./numbers";
 import type { Preview } from "./preview";
 import type { Compressed, Receipt, Run, Steering } from "./protocol";
 import { type Server, compressText } from "./server";
-import { type Target, target } from "./target";
+import { type Target, target, whole } from "./target";
 
 /** How long a message stays in the status bar. */
 const SHOWN = 15_000;
@@ -41,6 +41,7 @@ export class Commands {
       on("copyToBudget", () => this.act("copy", { ask: "budget" })),
       on("copyForQuestion", () => this.act("copy", { ask: "query" })),
       on("copyAtLevel", () => this.copyAtLevel()),
+      on("copyAround", () => this.copyAround()),
       on("chooseLevel", () => this.chooseLevel()),
       on("addToBasket", () => this.act("basketAdd")),
       on("expand", () => this.expand()),
@@ -83,7 +84,9 @@ export class Commands {
   }
 
   private async act(act: Run["act"], steering: Steering & Pick<Run, "ask"> = {}): Promise<void> {
-    const meant = target();
+    const found = target();
+    // What stays whole is a part of the file, and the file is compressed.
+    const meant = found !== undefined && steering.focus !== undefined ? whole(found) : found;
     if (meant === undefined) {
       void vscode.window.showInformationMessage(vscode.l10n.t("Open a file and select what you want to compress."));
     } else if (meant.document.getText(meant.range).trim() === "") {
@@ -97,7 +100,7 @@ export class Commands {
 
   /** The same for a text that the server does not follow, such as a log or an old version: what can be done without a place. */
   private async actOnText(act: Run["act"], meant: Target, steering: Steering & Pick<Run, "ask">): Promise<void> {
-    if ((act !== "copy" && act !== "copyForChat") || steering.ask !== undefined) {
+    if ((act !== "copy" && act !== "copyForChat") || steering.ask !== undefined || steering.focus !== undefined) {
       const text = vscode.l10n.t("This is no file that can be changed or collected: here a text can be copied compressed, no more.");
       void vscode.window.showInformationMessage(text);
       return;
@@ -128,8 +131,8 @@ export class Commands {
     }
     warnOfLost(receipts);
     const notes = receipts.flatMap((receipt) => receipt.notes);
-    if ((params.ask ?? params.budget ?? params.query) !== undefined && notes.length > 0) {
-      // A size may not be reached.
+    if ((params.ask ?? params.budget ?? params.query ?? params.focus) !== undefined && notes.length > 0) {
+      // A size may not be reached, and what shall stay whole not be found.
       void vscode.window.showInformationMessage(notes.join("; "));
     }
   }
@@ -140,6 +143,12 @@ export class Commands {
       await this.run({ ...params, act: "replace" });
       await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     }
+  }
+
+  /** The file with what is selected, or the definition at the cursor, whole; what it uses stays, and the skeleton of the rest. */
+  private async copyAround(): Promise<void> {
+    const selection = vscode.window.activeTextEditor?.selection;
+    await this.act("copy", selection && { focus: { range: { start: selection.start, end: selection.end } } });
   }
 
   private async copyAtLevel(): Promise<void> {

@@ -12,6 +12,7 @@ interface Input {
   level?: string;
   budget?: number;
   query?: string;
+  focus?: string;
 }
 
 /** The part of the API for tools that came after the version that this extension needs. */
@@ -62,6 +63,7 @@ async function compress(server: Server, input: Input, token: vscode.Cancellation
     ...(input.level === undefined ? {} : { level: input.level }),
     ...(input.budget === undefined ? {} : { budget: { tokens: input.budget } }),
     ...(input.query === undefined ? {} : { query: input.query }),
+    ...(input.focus === undefined ? {} : { focus: { name: input.focus } }),
   };
   if (input.file !== undefined) {
     const document = await vscode.workspace.openTextDocument(within(input.file));

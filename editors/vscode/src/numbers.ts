@@ -1,7 +1,7 @@
 // Numbers and receipts as a person reads them.
 
 import { l10n } from "vscode";
-import type { Estimated, Receipt } from "./protocol";
+import type { Estimated, Omitted, Receipt } from "./protocol";
 
 /** A number with commas between thousands, as the server writes it. */
 export function grouped(number: number): string {
@@ -31,13 +31,23 @@ export function isShorter(receipts: readonly Receipt[]): boolean {
   return sum(receipts, "after") < sum(receipts, "before");
 }
 
-/** `1,243 -> 598 tokens, 0 atoms lost`, or why nothing changed. */
+/** How many lines of code were left out. */
+function omittedLines(receipts: readonly Receipt[]): number {
+  return receipts.reduce((total, { omitted }) => Object.values(omitted).reduce((lines, it) => lines + it.lines, total), 0);
+}
+
+/** `1,243 -> 598 tokens, 0 atoms lost`, then the lines of code that were left out; or why nothing changed. */
 export function brief(receipts: readonly Receipt[]): string {
   const exact = receipts.every((receipt) => receipt.tokens.exact);
   const before = exact ? grouped(sum(receipts, "before")) : l10n.t("about {0}", grouped(sum(receipts, "before")));
-  return isShorter(receipts)
-    ? l10n.t("{0} -> {1} tokens, {2} atoms lost", before, grouped(sum(receipts, "after")), lostAtoms(receipts).length)
-    : l10n.t("{0} tokens, nothing could be shortened", before);
+  if (!isShorter(receipts)) {
+    return l10n.t("{0} tokens, nothing could be shortened", before);
+  }
+  const lines = omittedLines(receipts);
+  const [after, lost] = [grouped(sum(receipts, "after")), lostAtoms(receipts).length];
+  return lines === 0
+    ? l10n.t("{0} -> {1} tokens, {2} atoms lost", before, after, lost)
+    : l10n.t("{0} -> {1} tokens, {2} atoms lost, lines left out: {3}", before, after, lost, grouped(lines));
 }
 
 /** A bar of ten cells with its numbers: `▰▰▰▱▱▱▱▱▱▱ 3,100 of 8,000 tokens`. */
@@ -60,6 +70,8 @@ export function allowed(budget: unknown, tokens: number): number | undefined {
 /** A receipt as a page of Markdown. */
 export function page(title: string, summary: string, receipt: Receipt): string {
   const lost = lostAtoms([receipt]);
+  const omitted = Object.entries(receipt.omitted);
+  const none = omitted.length === 0 ? l10n.t("Nothing that matters.") : l10n.t("No atom.");
   const lines = [
     `# ${l10n.t("Receipt: {0}", title)}`,
     "",
@@ -70,8 +82,9 @@ export function page(title: string, summary: string, receipt: Receipt): string {
     ...Object.entries(receipt.atoms).map(([name, atoms]) => `| ${name} | ${atoms.found} | ${atoms.kept} |`),
     "",
     `## ${l10n.t("Lost")}`,
-    ...(lost.length === 0 ? [l10n.t("Nothing that matters.")] : lost.map((atom) => `- ${inline(atom)}`)),
+    ...(lost.length === 0 ? [none] : lost.map((atom) => `- ${inline(atom)}`)),
     "",
+    ...(omitted.length === 0 ? [] : [`## ${l10n.t("Left out")}`, ...omitted.map(leftOut), ""]),
     `## ${l10n.t("By what")}`,
     ...receipt.segments.map((segment) => {
       const kind = segment.language === undefined ? segment.kind : `${segment.kind} (${segment.language})`;
@@ -82,6 +95,11 @@ export function page(title: string, summary: string, receipt: Receipt): string {
     ...(receipt.notes.length === 0 ? [] : ["", `## ${l10n.t("Notes")}`, ...receipt.notes.map((note) => `- ${note}`)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What was left out, of one kind, as the program names it. */
+function leftOut([kind, { count, lines }]: [string, Omitted]): string {
+  return `- ${l10n.t("{0}: {1}, lines: {2}", kind, grouped(count), grouped(lines))}`;
 }
 
 /** A text as inline code on one line, whatever is in it. */

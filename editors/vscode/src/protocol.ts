@@ -13,6 +13,9 @@ export type Act = "replace" | "copy" | "copyForChat" | "open" | "preview" | "bas
 
 export type Budget = { tokens: number } | { ratio: number };
 
+/** What stays whole while the rest of the code becomes its skeleton. */
+export type Focus = { name: string } | { range: Range };
+
 export type InputKind = "query" | "budget";
 
 /** How to compress; what is left out is taken from the settings. */
@@ -20,6 +23,7 @@ export interface Steering {
   level?: string;
   budget?: Budget;
   query?: string;
+  focus?: Focus;
 }
 
 /** Params of `compressionLayer/run`. */
@@ -46,6 +50,12 @@ export interface Atoms {
   lost: string[];
 }
 
+/** What was left out of code, of one kind. */
+export interface Omitted {
+  count: number;
+  lines: number;
+}
+
 export interface Segment {
   kind: string;
   language?: string;
@@ -60,6 +70,7 @@ export interface Receipt {
   level: string;
   domain: { domain: string };
   atoms: Record<string, Atoms>;
+  omitted: Record<string, Omitted>;
   segments: Segment[];
   model: { name: string } | null;
   milliseconds: number;

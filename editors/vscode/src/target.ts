@@ -29,6 +29,12 @@ export function target(editor = vscode.window.activeTextEditor): Target | undefi
   };
 }
 
+/** All of the document instead of its part. */
+export function whole({ document, place: part }: Target): Target {
+  const range = new vscode.Range(0, 0, document.lineCount, 0);
+  return { document, range, what: "file", place: part === undefined ? undefined : place(document) };
+}
+
 /** A part of a document as it is now. */
 export function place(document: vscode.TextDocument, range?: vscode.Range): Place {
   const whole = { uri: document.uri.toString(), version: document.version };

@@ -17,8 +17,20 @@ local M = {}
 ---@field budget? { tokens: integer }|{ ratio: number }
 ---@field query? string
 ---@field ask? 'budget'|'query' What the person is to be asked for.
+---@field focus? string|compression-layer.Region What stays whole: a definition by its name, or a part of the buffer.
 ---@field register? string Where a copy goes.
 ---@field replace? boolean Write the result in place of the text, instead of copying it.
+
+--- What stays whole, as the protocol names it.
+---@param wish compression-layer.Wish
+---@param started vim.lsp.Client
+---@return table?
+local function focus(wish, started)
+  if type(wish.focus) == 'table' then
+    return { range = region.place(wish.focus, started).range }
+  end
+  return wish.focus and { name = wish.focus }
+end
 
 --- The params of `compressionLayer/run`.
 ---@param act string
@@ -35,15 +47,16 @@ local function run(act, part, wish)
       budget = wish.budget,
       query = wish.query,
       ask = wish.ask,
+      focus = focus(wish, started),
     }
   end
 end
 
---- Tells what a receipt remarks, where a person asked for a size or a question: that size may not be reached.
+--- Tells what a receipt remarks, where a person asked for something: a size may not be reached, a name not be found.
 ---@param wish compression-layer.Wish
 ---@param result any
 local function remark(wish, result)
-  if wish.budget or wish.query or wish.ask then
+  if wish.budget or wish.query or wish.ask or wish.focus then
     for _, note in ipairs(type(result) == 'table' and vim.tbl_get(result, 'receipt', 'notes') or {}) do
       say.warning(note)
     end
@@ -63,7 +76,7 @@ local function copy_text(form, part, wish)
   end)
 end
 
---- Whether there is anything to copy; says so if there is not, and leaves the register as it is.
+--- Whether there is nothing to compress, which is said then; registers and texts stay as they are.
 ---@param part compression-layer.Region
 ---@return boolean
 local function is_blank(part)
@@ -121,6 +134,9 @@ function M.replace(part, wish)
   if not vim.bo[part.bufnr].modifiable then
     return say.problem('this buffer cannot be changed: copy from it instead')
   end
+  if is_blank(part) then
+    return
+  end
   client.request(part.bufnr, 'compressionLayer/run', run('replace', part, wish), function(result)
     local tokens = type(result) == 'table' and vim.tbl_get(result, 'receipt', 'tokens')
     -- Where nothing can be shortened, the server says so.
@@ -133,7 +149,7 @@ end
 
 --- Shows what would change, and the receipt.
 function M.preview(part, wish)
-  if not served(part.bufnr) then
+  if not served(part.bufnr) or is_blank(part) then
     return
   end
   local params
@@ -148,7 +164,7 @@ end
 
 --- Opens the compressed text in a window beside.
 function M.open(part, wish)
-  if served(part.bufnr) then
+  if served(part.bufnr) and not is_blank(part) then
     client.request(part.bufnr, 'compressionLayer/run', run('open', part, wish))
   end
 end
@@ -172,6 +188,16 @@ end
 
 M.budget = steered('budget')
 M.ask = steered('query')
+
+--- Copies the file with a place in it whole: what is named, or the region, or else what the cursor is in. What it uses
+--- stays, and of the code around it the skeleton.
+function M.focus(part, wish)
+  if not served(part.bufnr) then
+    return
+  end
+  local place = wish.focus or (part.first and part) or region.at_cursor()
+  copy('copy', region.file(part.bufnr), vim.tbl_extend('force', wish, { focus = place }))
+end
 
 --- Puts the text into the basket.
 function M.basket(part)

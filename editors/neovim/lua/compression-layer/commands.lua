@@ -59,11 +59,11 @@ end
 ---@param typed? string
 ---@return table?
 local function budget(typed)
-  local share = typed and typed:match('^([%d.]+)%%$')
+  local share = typed and tonumber(typed:match('^([%d.]+)%%$'))
   if share then
-    return { ratio = tonumber(share) / 100 }
+    return { ratio = share / 100 }
   end
-  local tokens = typed and tonumber((typed:gsub('[,_]', '')))
+  local tokens = typed and tonumber(typed:gsub('[,_]', ''):match('^%d+$'))
   return tokens and { tokens = tokens }
 end
 
@@ -163,6 +163,15 @@ M.subcommands = {
     run = function(call)
       local question = call.rest ~= '' and call.rest or nil
       require('compression-layer.acts').ask(call.part, { query = question, replace = call.bang })
+    end,
+  },
+  focus = {
+    run = function(call)
+      -- A range says what stays; otherwise a name does, or else the cursor.
+      local name = not call.ranged and call.words[1] or nil
+      local wanted = wish(name and vim.list_slice(call.words, 2) or call.words)
+      wanted.focus = name
+      require('compression-layer.acts').focus(call.part, wanted)
     end,
   },
   basket = {

@@ -38,6 +38,14 @@ M['compressionLayer/input'] = function(_, params)
   return answer == nil and vim.NIL or answer
 end
 
+--- Tells what the server has to say as the plugin itself does: Neovim would write its own name for the server before that.
+M['window/showMessage'] = function(_, params)
+  local kinds = vim.lsp.protocol.MessageType
+  local tell = ({ [kinds.Error] = say.problem, [kinds.Warning] = say.warning })[params.type] or say.remark
+  local text = params.message:gsub('^compression%-layer: ', '')
+  tell(text)
+end
+
 --- Learns how the server is.
 M['compressionLayer/statusChanged'] = function(_, params)
   require('compression-layer.statusline').changed(null.left_out(params))

@@ -7,7 +7,7 @@ local say = require('compression-layer.say')
 local M = {}
 
 --- What can be done with a motion.
-M.ACTS = { 'copy', 'chat', 'replace', 'preview', 'open', 'budget', 'ask', 'basket' }
+M.ACTS = { 'copy', 'chat', 'replace', 'preview', 'open', 'budget', 'ask', 'focus', 'basket' }
 
 ---@type { act: string, wish: compression-layer.Wish }?
 local pending
@@ -57,7 +57,9 @@ function M.map()
   for act, keys in pairs(options.current.keys) do
     local plug = ('<Plug>(compression-layer-%s)'):format(act)
     local description = { desc = 'compression-layer: ' .. act, remap = true }
-    if act == 'expand' then
+    if type(keys) ~= 'string' then
+      say.problem(('setup(): `keys.%s` is a string such as g!, not a %s'):format(act, type(keys)))
+    elseif act == 'expand' then
       vim.keymap.set('n', keys, plug, description)
     elseif not vim.tbl_contains(M.ACTS, act) then
       say.problem(('setup(): `keys.%s` is no operator: use one of %s'):format(act, table.concat(M.ACTS, ', ')))

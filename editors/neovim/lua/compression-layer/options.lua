@@ -49,6 +49,10 @@ M.current = vim.deepcopy(defaults)
 ---@return string[] problems
 function M.set(given)
   local problems, right = {}, {}
+  if given ~= nil and type(given) ~= 'table' then
+    table.insert(problems, ('setup(): the options are a table, not a %s'):format(type(given)))
+    given = nil
+  end
   for key, value in pairs(given or {}) do
     local kind = KINDS[key]
     if not kind then

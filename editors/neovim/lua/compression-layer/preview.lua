@@ -76,6 +76,9 @@ local function receipt(params)
       table.insert(text, ('lost, %s: %s'):format(category, (table.concat(counts.lost, ', '):gsub('\n', ' '))))
     end
   end
+  for kind, counts in vim.spairs(facts.omitted or {}) do
+    table.insert(text, ('left out, %s: %d on %d lines'):format(kind, counts.count, counts.lines))
+  end
   for _, note in ipairs(facts.notes or {}) do
     table.insert(text, 'note: ' .. note)
   end

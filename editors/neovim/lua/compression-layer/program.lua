@@ -43,7 +43,9 @@ function M.find()
   if found ~= '' then
     return found
   end
-  return nil, 'the program `compression-layer` is not on the PATH: put it there, or name it with setup({ path = ... })'
+  return nil,
+    'the program `compression-layer` is not on the PATH: build it with `make build`, then put it there, '
+      .. 'or name it with setup({ path = ... })'
 end
 
 --- What is to be said where a server of another version answers; nothing where it fits.

@@ -62,6 +62,13 @@ function M.selected()
   end
 end
 
+--- Where the cursor is in a buffer, as a region of nothing.
+---@return compression-layer.Region
+function M.at_cursor()
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  return { bufnr = vim.api.nvim_get_current_buf(), first = { row - 1, column }, last = { row - 1, column } }
+end
+
 --- Whether a buffer is a document that a server can know: a file, written or not.
 ---@param bufnr integer
 ---@return boolean
@@ -100,8 +107,7 @@ end
 ---@param client vim.lsp.Client
 ---@return lsp.Position
 function M.cursor(client)
-  local cursor = vim.api.nvim_win_get_cursor(0)
-  return position(0, { cursor[1] - 1, cursor[2] }, client.offset_encoding)
+  return position(0, M.at_cursor().first, client.offset_encoding)
 end
 
 --- The region as the protocol's place, as of this moment.

@@ -29,16 +29,32 @@ function M.is_register(name)
   return name:match('^["%w%-+*_/]$') ~= nil
 end
 
+--- A text as `setreg()` takes it. A register holds lines, whatever ends them in the file; a NUL in a line is a newline there.
+---@param text string
+---@return string|string[] value, string? kind
+local function value(text)
+  text = text:gsub('\r\n', '\n')
+  if not text:find('%z') then
+    return text
+  end
+  local lines = vim.split((text:gsub('\n$', '')), '\n')
+  for row, line in ipairs(lines) do
+    lines[row] = line:gsub('%z', '\n')
+  end
+  return lines, text:sub(-1) == '\n' and 'V' or 'v'
+end
+
 --- Puts a text into a register and says so.
 ---@param name? string
 ---@param text string
 ---@param summary string
 function M.put(name, text, summary)
+  -- Who reads of a register where the clipboard was meant is told why.
+  local fallen_back = not name and not options.current.register and vim.fn.has('clipboard') == 0
   name = name or M.default()
-  -- A register holds lines, whatever ends them in the file.
-  local ok, problem = pcall(vim.fn.setreg, name, (text:gsub('\r\n', '\n')))
+  local ok, problem = pcall(vim.fn.setreg, name, value(text))
   if ok then
-    local where = name == '+' and 'the clipboard' or '"' .. name
+    local where = name == '+' and 'the clipboard' or '"' .. name .. (fallen_back and ' (no clipboard)' or '')
     say.done(('to %s: %s'):format(where, summary))
   else
     say.problem(('register %s cannot be written: %s'):format(name, problem))

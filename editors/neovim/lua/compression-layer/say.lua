@@ -30,6 +30,12 @@ function M.done(text)
   end)
 end
 
+--- What is to be read, in as many lines as it needs.
+---@param text string
+function M.remark(text)
+  notify(text, vim.log.levels.INFO)
+end
+
 --- What needs attention.
 ---@param text string
 function M.warning(text)

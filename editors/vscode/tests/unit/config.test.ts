@@ -9,7 +9,7 @@ interface Manifest {
   version: string;
   contributes: {
     commands: { command: string; title: string }[];
-    configuration: { properties: Record<string, unknown> };
+    configuration: { properties: Record<string, { markdownDescription: string }> };
   };
 }
 
@@ -49,8 +49,9 @@ test("every text of the manifest is there, and each can be translated", () => {
   const strings = JSON.parse(text("package.nls.json")) as Record<string, string>;
   const used = new Set([...text("package.json").matchAll(/"%([\w.]+)%"/g)].map((it) => it[1] ?? ""));
   assert.deepEqual([...used].sort(), Object.keys(strings).sort());
-  for (const { title } of manifest.contributes.commands) {
-    assert.match(title, /^%.*%$/);
+  const settings = Object.values(manifest.contributes.configuration.properties).map((it) => it.markdownDescription);
+  for (const shown of [...manifest.contributes.commands.map((it) => it.title), ...settings]) {
+    assert.match(shown, /^%.*%$/);
   }
 });
 

@@ -9,6 +9,7 @@ function receipt(before: number, after: number, lost: string[] = []): Receipt {
     level: "balanced",
     domain: { domain: "nl" },
     atoms: { number: { found: 7, kept: 7 - lost.length, lost } },
+    omitted: {},
     segments: [{ kind: "code", language: "python", engine: "structural", bytes_before: 4000, bytes_after: 1200 }],
     model: { name: "tiny" },
     milliseconds: 3,
@@ -27,6 +28,14 @@ test("a receipt is told in a few words", () => {
   estimated.tokens.exact = false;
   assert.equal(brief([estimated]), "about 10 -> 5 tokens, 0 atoms lost");
   assert.equal(brief([receipt(5, 5)]), "5 tokens, nothing could be shortened");
+});
+
+test("code that was left out is told", () => {
+  const short = receipt(761, 169);
+  short.omitted = { bodies: { count: 4, lines: 26 }, comments: { count: 1, lines: 1 } };
+  assert.equal(brief([short, receipt(9, 1)]), "770 -> 170 tokens, 0 atoms lost, lines left out: 27");
+  const written = page("a.py", "761 -> 169 tokens", short);
+  assert.ok(written.includes("## Lost\nNo atom.\n\n## Left out\n- bodies: 4, lines: 26\n- comments: 1, lines: 1\n\n## By"), written);
 });
 
 test("an estimate says that it is one", () => {

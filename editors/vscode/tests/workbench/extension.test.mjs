@@ -17,6 +17,7 @@ let page;
 let keyboard;
 
 const incident = readFileSync(join(root, "demo/incident.md"), "utf8");
+const bucket = readFileSync(join(root, "demo/token_bucket.py"), "utf8");
 /** For the README: the part of the window that shows it. */
 const picture = (name, x, y, width, height) =>
   process.env.PICTURES && workbench.picture(join(process.env.PICTURES, `vscode-${name}.png`), { x, y, width, height });
@@ -31,7 +32,8 @@ before(async () => {
   const lines = Array.from({ length: 5_000 }, (_, index) => `${sentences[index % sentences.length]} (${index})`);
   writeFileSync(join(folder, "long.md"), `${lines.join("\n")}\n`);
   const text = incident.split("\n").slice(8, 18).join("\n");
-  workbench.install(agent(join(process.env.SCRATCH, "agent"), { text, answer: join(folder, "..", "answer.json") }));
+  const inputs = [{ text, level: "balanced" }, { file: "token_bucket.py", focus: "seconds_until" }];
+  workbench.install(agent(join(process.env.SCRATCH, "agent"), { inputs, answer: join(folder, "..", "answer.json") }));
   workbench.install(process.env.VSIX);
   await workbench.start();
   page = workbench.page;
@@ -85,7 +87,7 @@ step("the menu of the editor has it, too", async () => {
       await submenu.hover();
       return item.waitFor({ timeout: 3_000 }).then(() => true, () => false);
     }, "there is no menu in the menu");
-    await picture("menu", 350, 90, 926, 660);
+    await picture("menu", 350, 90, 926, 680);
     await until(async () => {
       await item.click({ timeout: 3_000 }).catch(() => undefined);
       return !(await item.isVisible());
@@ -167,6 +169,19 @@ step("the result is opened beside, in a document of its own", async () => {
   await page.locator(".view-line", { hasText: "PRICING_POOL_MAX" }).nth(1).waitFor();
   await workbench.run("View: Revert and Close Editor");
   await page.locator(".tab", { hasText: "Untitled" }).waitFor({ state: "hidden" });
+});
+
+step("where there is nothing to do it says so", async () => {
+  await workbench.clearNotifications();
+  await workbench.run("File: New Untitled Text File");
+  await page.locator(".tab.active", { hasText: "Untitled" }).waitFor();
+  await keyboard.press("Shift+Alt+c");
+  await workbench.notification("There is nothing to compress here");
+  await workbench.run("Expand the Compressed Block");
+  await workbench.notification("There is no compressed block at the cursor");
+  await workbench.run("View: Revert and Close Editor");
+  await page.locator(".tab", { hasText: "Untitled" }).waitFor({ state: "hidden" });
+  await workbench.clearNotifications();
 });
 
 step("the status bar opens all commands", async () => {
@@ -259,6 +274,40 @@ step("the basket collects from several files, in an order of one's own, against 
   await rows().filter({ hasText: "lines 1-" }).click();
   await keyboard.press("Delete");
   await until(async () => (await rows().count()) === 2, "it was not removed");
+  await workbench.run("Empty the Basket");
+  await page.locator(".pane", { hasText: "Collect parts of several files here" }).first().waitFor();
+  await workbench.goTo("incident.md");
+  await workbench.select(9, 18);
+  await keyboard.press("Shift+Alt+b");
+  await until(async () => (await rows().count()) === 2, "it was not added");
+});
+
+step("one copy is made at a level of its own", async () => {
+  await workbench.goTo("token_bucket.py");
+  // Nothing is selected: all of it.
+  await keyboard.press("Control+Home");
+  const copied = await workbench.copied(async () => {
+    await workbench.run("Copy Compressed at a Level");
+    const row = page.locator(".quick-input-widget .monaco-list-row");
+    await row.filter({ hasText: "skeleton" }).waitFor();
+    await keyboard.type("skeleton");
+    await row.and(page.locator(".focused")).filter({ hasText: "skeleton" }).waitFor();
+    await keyboard.press("Enter");
+  });
+  assert.match(copied, /def try_acquire[^#]+\.\.\. # 7 lines/);
+  // Bodies are no atoms; what went is said all the same.
+  assert.match(await workbench.status("lines left out"), /0 atoms lost, lines left out: 27$/);
+  assert.equal(workbench.readSettings()["compressionLayer.level"] ?? "balanced", "balanced");
+});
+
+step("the file is copied around the definition at the cursor, and the rest is its skeleton", async () => {
+  const line = bucket.split("\n").findIndex((text) => text.includes("def seconds_until")) + 2;
+  await workbench.select(line, line);
+  const copied = await workbench.copied(() => workbench.run("Copy the File Compressed Around This Place"));
+  for (const part of [/return max\(0\.0/, /self\._updated = now/, /def try_acquire[^#]+\.\.\. # 7 lines/]) {
+    assert.match(copied, part);
+  }
+  await workbench.goTo("incident.md");
 });
 
 step("the models are listed", async () => {
@@ -267,6 +316,14 @@ step("the models are listed", async () => {
   await row.waitFor();
   assert.match(await row.innerText(), /in use[\s\S]*within the program/);
   await keyboard.press("Escape");
+});
+
+step("the log is shown", async () => {
+  await workbench.run("Compression Layer: Show the Log");
+  // This workbench is installed without what writes logs: the channel is there, and empty.
+  await page.locator(".part.panel", { hasText: "Compression Layer" }).first().waitFor();
+  await keyboard.press("Control+j");
+  await page.locator(".part.panel").first().waitFor({ state: "hidden" });
 });
 
 step("the doctor finds this machine fine", async () => {
@@ -414,10 +471,13 @@ step("an agent of the editor can compress by the tool", async () => {
   const answer = join(folder, "..", "answer.json");
   await workbench.run("Probe: Call the Tool");
   await until(() => existsSync(answer) && readFileSync(answer, "utf8").endsWith("}"), "the tool did not answer");
-  const { parts, error } = JSON.parse(readFileSync(answer, "utf8"));
+  const { answers, error } = JSON.parse(readFileSync(answer, "utf8"));
   assert.equal(error, undefined);
-  assert.ok(parts[0].includes("PRICING_POOL_MAX") && parts[0].length < 900, parts[0]);
-  assert.match(parts[1], /-> \d+ tokens .*0 atoms lost/);
+  const [[short, summary], [around]] = answers;
+  assert.ok(short.includes("PRICING_POOL_MAX") && short.length < 900, short);
+  assert.match(summary, /-> \d+ tokens .*0 atoms lost/);
+  assert.match(around, /return max\(0\.0/);
+  assert.match(around, /def try_acquire[^#]+\.\.\. # 7 lines/);
 });
 
 step("the first steps are shown", async () => {

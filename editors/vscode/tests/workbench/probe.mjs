@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** Packs one that calls our tool for a text as an agent does; the answer is written into a file. */
-export function agent(folder, { text, answer }) {
+/** Packs one that calls our tool as an agent does, once for each input; the answers are written into a file. */
+export function agent(folder, { inputs, answer }) {
   const contributes = { commands: [{ command: "probe.call", title: "Call the Tool", category: "Probe" }] };
   return pack(folder, { name: "agent", contributes }, `
     const vscode = require("vscode");
@@ -12,9 +12,12 @@ export function agent(folder, { text, answer }) {
     exports.activate = (context) => context.subscriptions.push(vscode.commands.registerCommand("probe.call", async () => {
       let answer;
       try {
-        const options = { input: { text: ${JSON.stringify(text)}, level: "balanced" }, toolInvocationToken: undefined };
-        const result = await vscode.lm.invokeTool("compression-layer_compress", options);
-        answer = { parts: result.content.map((part) => part.value) };
+        const answers = [];
+        for (const input of ${JSON.stringify(inputs)}) {
+          const result = await vscode.lm.invokeTool("compression-layer_compress", { input, toolInvocationToken: undefined });
+          answers.push(result.content.map((part) => part.value));
+        }
+        answer = { answers };
       } catch (error) {
         answer = { error: String(error) };
       }
@@ -54,10 +57,9 @@ function pack(folder, manifest, code) {
   writeFileSync(join(folder, "package.json"), JSON.stringify(whole));
   writeFileSync(join(folder, "main.js"), code);
   writeFileSync(join(folder, "README.md"), "For a test.\n");
-  writeFileSync(join(folder, "LICENSE"), "For a test.\n");
   const file = join(folder, "probe.vsix");
   const vsce = resolve("node_modules/@vscode/vsce/vsce");
-  const flags = ["--no-dependencies", "--allow-missing-repository", "--out", file];
+  const flags = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", file];
   execFileSync(process.execPath, [vsce, "package", ...flags], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   return file;
 }

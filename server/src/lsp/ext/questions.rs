@@ -2,7 +2,8 @@
 
 use compressor::policy::Level;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use tower_lsp::ls_types::{Position, ProgressToken, Range, Uri};
 
 /// A request without params.
@@ -64,12 +65,22 @@ pub(crate) enum Focus {
     Range(#[schemars(with = "LspRange")] Range),
 }
 
+/// A level by its name. A person may have typed it, so that an unknown one is told in a person's words.
+fn level<'de, D: Deserializer<'de>>(given: D) -> Result<Option<Level>, D::Error> {
+    let Some(name) = Option::<String>::deserialize(given)? else {
+        return Ok(None);
+    };
+    let known = Level::ALL.map(Level::name).join(", ");
+    let found = Level::ALL.into_iter().find(|level| level.name() == name);
+    found.map(Some).ok_or_else(|| D::Error::custom(format!("unknown level `{name}`: use one of {known}")))
+}
+
 /// How to compress. What is left out is taken from the settings.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Steering {
     /// `safe`, `balanced`, `tight` or `skeleton`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "level", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub(crate) level: Option<Level>,
     /// A size to meet.
@@ -157,7 +168,7 @@ pub(crate) struct Estimate {
     /// Which part.
     pub(crate) document: Place,
     /// As in the settings if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "level", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub(crate) level: Option<Level>,
 }
