@@ -81,7 +81,7 @@ pub struct Cut {
 pub struct Omission {
     /// What it is.
     pub what: Omitted,
-    /// How many there are: of bodies 1, of others statements, imports, elements, characters or blocks.
+    /// How many there are: of bodies 1, of others statements, imports, elements, characters or repeats.
     pub count: usize,
     /// Lines of the original that it stands on.
     pub lines: usize,
@@ -103,6 +103,8 @@ pub enum Omitted {
     Elements,
     /// Characters of a long string, between its beginning and its end.
     Characters,
+    /// Neighbours that are the same as the one before them but for a few tokens, which are told.
+    Repeats,
 }
 
 /// Running text, perhaps within comment markers.

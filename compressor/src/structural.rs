@@ -30,6 +30,7 @@ mod plan;
 mod recovery;
 mod reduced;
 mod region;
+mod repeats;
 mod restate;
 mod seam;
 mod skeleton;

@@ -134,13 +134,13 @@ impl<'document> Prepared<'document> {
         }
     }
 
-    /// Whether something was left out of data or of literals in code.
+    /// Whether something was left out of data, or of literals and repeats in code.
     pub(super) fn leaves_out(&self) -> bool {
-        let is_long = |what: Omitted| matches!(what, Omitted::Elements | Omitted::Characters);
+        let is_told = |what: Omitted| matches!(what, Omitted::Elements | Omitted::Characters | Omitted::Repeats);
         let leaves_out = |part: &Part| {
             matches!(part, Part::Rewritten(rewritten) if match rewritten.form {
                 Form::Elided => true,
-                Form::Omitted(omission) => is_long(omission.what),
+                Form::Omitted(omission) => is_told(omission.what),
                 Form::Table | Form::Lines => false,
             })
         };

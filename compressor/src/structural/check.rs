@@ -14,6 +14,7 @@
 mod elided;
 mod held;
 mod raw;
+mod repeated;
 mod white;
 mod words;
 

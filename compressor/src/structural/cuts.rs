@@ -29,6 +29,8 @@ pub(crate) struct Planned {
     pub(crate) is_whole_body: bool,
     /// Whether its mark stays on a line of its own.
     pub(crate) keeps_apart: bool,
+    /// What is said of it after its number, where that is more than what it is.
+    pub(crate) words: String,
     /// What stands for it.
     pub(crate) mark: Mark,
 }
@@ -49,12 +51,13 @@ impl Planned {
     pub(crate) fn of_lines(text: &str, range: Range<usize>, what: Omitted, count: usize) -> Self {
         let lines = lines(text.get(range.clone()).unwrap_or_default());
         let omission = Omission { what, count, lines };
-        Self { range, omission, is_whole_body: what == Omitted::Bodies, keeps_apart: false, mark: Mark::default() }
+        let (is_whole_body, words) = (what == Omitted::Bodies, String::new());
+        Self { range, omission, is_whole_body, keeps_apart: false, words, mark: Mark::default() }
     }
 
     /// The mark in the comment form of a language; `None` where it has none.
     fn mark(&self, syntax: &Syntax) -> Option<Mark> {
-        let said = said(&self.omission);
+        let said = said(&self.omission) + &self.words;
         if self.omission.what == Omitted::Characters {
             return Some(Mark { text: format!("…[{said}]…"), stands_in: false, ends_line: false });
         }
@@ -80,6 +83,7 @@ fn said(omission: &Omission) -> String {
         Omitted::Imports => (count, "import"),
         Omitted::Elements => (count, "element"),
         Omitted::Characters => (count, "character"),
+        Omitted::Repeats => return format!("{} more", grouped(count)),
     };
     format!("{} {unit}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
@@ -116,12 +120,15 @@ pub(crate) fn settled(mut planned: Vec<Planned>, text: &str, outline: &Outline, 
     settled
 }
 
-/// The cuts that save more than their mark is worth: what is as short as two marks says more.
+/// The cuts that save more than their mark is worth: what is as short as two marks says more, and where the mark tells all that
+/// went, a quarter must be saved.
 pub(crate) fn worthwhile(text: &str, parts: &[Part], cuts: Vec<Cut>, settler: &Settler) -> Vec<Cut> {
     let written = |part: &Part| part.decided().map_or_else(|| text[part.source()].to_owned(), ToOwned::to_owned);
     let is_worth = |cut: &Cut| {
         let whole: String = parts[cut.parts.clone()].iter().map(written).collect();
-        settler.count(&whole) > 2 * settler.count(&cut.text)
+        let (whole, mark) = (settler.count(&whole), settler.count(&cut.text));
+        // Of what is told by its neighbour nothing is lost.
+        if cut.omission.what == Omitted::Repeats { 3 * whole >= 4 * mark } else { whole > 2 * mark }
     };
     cuts.into_iter().filter(is_worth).collect()
 }

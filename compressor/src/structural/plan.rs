@@ -8,7 +8,7 @@ use super::Aim;
 use super::cuts::{self, Planned};
 use super::layout::Reach;
 use super::outline::Outline;
-use super::{focus, imports, literals, skeleton, symbols};
+use super::{focus, imports, literals, repeats, skeleton, symbols};
 use crate::language::Syntax;
 use crate::policy::Level;
 
@@ -28,7 +28,11 @@ pub(crate) fn plan(text: &str, tree: &Tree, outline: &Outline, syntax: &'static 
     let settled = |cuts| cuts::settled(cuts, text, outline, syntax);
     let (cuts, whole) = match (aim.level, aim.focus) {
         (Level::Safe | Level::Balanced, _) => (Vec::new(), Vec::new()),
-        (Level::Tight, None) => (settled(literals::long(text, tree, outline, syntax, &[])), Vec::new()),
+        (Level::Tight, None) => {
+            let mut cuts = literals::long(text, tree, outline, syntax, &[]);
+            cuts.append(&mut repeats::folded(text, tree, outline, syntax, &cuts, &[], &[]));
+            (settled(cuts), Vec::new())
+        }
         (Level::Skeleton, None) => (settled(skeleton::cuts(text, tree, outline, syntax)), Vec::new()),
         (Level::Tight | Level::Skeleton, Some(places)) => {
             let cuts = settled(skeleton::cuts(text, tree, outline, syntax));
@@ -39,6 +43,7 @@ pub(crate) fn plan(text: &str, tree: &Tree, outline: &Outline, syntax: &'static 
             cuts.append(&mut imports::unused(text, tree, outline, syntax, &cuts, places));
             if aim.level == Level::Tight {
                 cuts.append(&mut literals::long(text, tree, outline, syntax, &focus.whole));
+                cuts.append(&mut repeats::folded(text, tree, outline, syntax, &cuts, &focus.whole, places));
             }
             (settled(cuts), focus.whole)
         }

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::{Aim, Draft, Elision, Treatment, draft_for};
-use crate::draft::{self, Form, Omitted, Part};
+use crate::draft::{self, Cut, Form, Omitted, Part};
 use crate::language::Language;
 use crate::policy::Level;
 
@@ -29,21 +29,34 @@ pub fn reduce(text: &str, range: Range<usize>, language: Language, aim: &Aim<'_>
     let mut objection = None;
     let level = aim.level;
     for milder in Level::ALL.into_iter().rev().filter(|milder| (Level::Balanced..=level).contains(milder)) {
-        let mut draft = draft_for(text, range.clone(), language, &Aim { level: milder, ..*aim });
-        let cuts = std::mem::take(&mut draft.cuts);
-        draft.cut(&cuts);
-        let is_parsed = matches!(draft.treatment, Treatment::Parsed | Treatment::InPart { .. });
+        let whole = draft_for(text, range.clone(), language, &Aim { level: milder, ..*aim });
+        let is_parsed = matches!(whole.treatment, Treatment::Parsed | Treatment::InPart { .. });
         if milder == Level::Balanced || !is_parsed {
-            return Reduced { draft, level: milder, objection };
+            return Reduced { draft: made(whole, |_| true), level: milder, objection };
         }
-        let written = |part: &Part| draft::written(text, std::slice::from_ref(part), &mut || true);
-        let pieces: Vec<String> = draft.parts.iter().map(written).collect();
-        match draft.check(text, |part| pieces[part].as_str(), language, &elisions(&draft.parts, range.start)) {
-            Ok(()) => return Reduced { draft, level: milder, objection },
-            Err(difference) => objection = Some(format!("not at level {}: {difference}", milder.name())),
+        // Where repeats may not go, all else still may.
+        let repeats = whole.cuts.iter().any(|cut| cut.omission.what == Omitted::Repeats);
+        let other = repeats.then(|| made(whole.clone(), |cut| cut.omission.what != Omitted::Repeats));
+        let mut found = None;
+        for draft in [made(whole, |_| true)].into_iter().chain(other) {
+            let written = |part: &Part| draft::written(text, std::slice::from_ref(part), &mut || true);
+            let pieces: Vec<String> = draft.parts.iter().map(written).collect();
+            match draft.check(text, |part| pieces[part].as_str(), language, &elisions(&draft.parts, range.start)) {
+                Ok(()) => return Reduced { draft, level: milder, objection },
+                Err(difference) => found = Some(format!("not at level {}: {difference}", milder.name())),
+            }
         }
+        objection = found;
     }
     Reduced { draft: draft_for(text, range, language, aim), level, objection }
+}
+
+/// A draft with some of its cuts made.
+fn made(mut draft: Draft, makes: impl Fn(&Cut) -> bool) -> Draft {
+    let mut cuts = std::mem::take(&mut draft.cuts);
+    cuts.retain(makes);
+    draft.cut(&cuts);
+    draft
 }
 
 /// What some parts leave out of the code, in bytes from the beginning of its range.

@@ -15,7 +15,7 @@ use std::ops::Range;
 use tree_sitter::Tree;
 
 use super::white::White;
-use super::{Difference, Event, Events, held};
+use super::{Difference, Event, Events, held, repeated};
 use crate::language::{Role, Syntax};
 use crate::structural::parse;
 
@@ -46,6 +46,7 @@ pub(crate) fn check_elided(
     if let Some(hidden) = hidden_definition(tree, syntax.roles(), elisions) {
         return Err(Difference { original: hidden, result: 0 });
     }
+    repeated::check(original, tree, syntax, elisions)?;
     let gone = vec![Gone::default(); elisions.len()];
     let mut before = Dense::new(Events { elisions, gone, ..Events::new(original, tree, syntax) });
     let mut after = Dense::new(Events { passes_stand_ins: true, ..Events::new(result, &result_tree, syntax) });
@@ -78,7 +79,7 @@ pub(crate) fn check_elided(
             let to = if is_within { after.events.end } else { to };
             let between = result.get(from..to).unwrap_or_default();
             let mark = elision.text.trim();
-            let found = between.find(mark).filter(|_| says_how_much(mark, original, &elision.range, *gone));
+            let found = between.find(mark).filter(|_| says_how_much(mark, original, &elision.range, *gone, syntax));
             from += found.ok_or(difference.clone())? + mark.len();
         }
         announced = gone;
@@ -95,12 +96,16 @@ pub(super) struct Gone {
     pub(super) elements: usize,
 }
 
-/// Whether an announcement counts what went: its lines, imports, elements or characters.
-fn says_how_much(mark: &str, original: &str, range: &Range<usize>, nodes: Gone) -> bool {
+/// Whether an announcement counts what went: its lines, imports, elements or characters; of repeats whether it is one, since what they
+/// tell was proved before.
+fn says_how_much(mark: &str, original: &str, range: &Range<usize>, nodes: Gone, syntax: &Syntax) -> bool {
     // A backslash that carries a line on to the first word, or from the last, is layout like the white space around it.
     let is_layout = |c: char| c.is_whitespace() || c == '\\';
     let gone = original.get(range.clone()).unwrap_or_default();
     let Some((number, unit)) = counted(mark) else { return false };
+    if unit == "more" {
+        return repeated::is_read(mark, syntax);
+    }
     let expected = match unit.strip_suffix('s').unwrap_or(unit) {
         "line" => 1 + gone.trim_matches(is_layout).bytes().filter(|&byte| byte == b'\n').count(),
         "import" => nodes.imports,
@@ -112,7 +117,7 @@ fn says_how_much(mark: &str, original: &str, range: &Range<usize>, nodes: Gone) 
 }
 
 /// The first number in an announcement, and what it counts.
-fn counted(mark: &str) -> Option<(usize, &str)> {
+pub(super) fn counted(mark: &str) -> Option<(usize, &str)> {
     let from = mark.find(|c: char| c.is_ascii_digit())?;
     let (number, rest) = mark[from..].split_once(' ')?;
     let unit = rest.split(|c: char| !c.is_alphabetic()).next()?;
@@ -193,4 +198,4 @@ pub(super) fn is_announced(rest: &str, syntax: &Syntax) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -2,7 +2,7 @@ use super::*;
 use crate::language::Language;
 
 /// Whether a text passes in which the pieces in `⟦⟧` of the original went, and what stands in `⟦⟧` of the result says so.
-fn passes(language: &str, original: &str, result: &str) -> bool {
+pub(in crate::structural::check) fn passes(language: &str, original: &str, result: &str) -> bool {
     let syntax = Language::from_name(language).and_then(|language| language.0.syntax).expect("a row with a grammar");
     let (original, gone) = marked(original);
     let (result, marks) = marked(result);
