@@ -15,13 +15,15 @@ pub struct Opinion {
     others: Vec<String>,
 }
 
-/// Asks for the results at `balanced` of a language that there is a parser of; nothing where Python is not installed.
+/// Asks for the results at `balanced` of a language that there is a parser of, for JSON at `safe`, since `balanced` makes tables
+/// of it; nothing where Python is not installed.
 pub fn ask(kind: Kind, files: &[Measured]) -> Option<Opinion> {
     if !matches!(kind.id(), "python" | "json" | "toml") {
         return None;
     }
     let pair = |file: &Measured| {
-        json!({ "language": kind.id(), "original": file.file.text, "result": file.balanced.text }).to_string()
+        let result = if kind.id() == "json" { &file.safe } else { &file.balanced };
+        json!({ "language": kind.id(), "original": file.file.text, "result": result.text }).to_string()
     };
     let answers: Vec<Option<bool>> = script::answers("same_code.py", files.iter().map(pair).collect())?;
     let mut opinion = Opinion { kind, same: Share::default(), others: Vec::new() };
@@ -38,8 +40,9 @@ pub fn ask(kind: Kind, files: &[Measured]) -> Option<Opinion> {
 pub fn print(opinions: &[Opinion]) {
     for Opinion { kind, same, others } in opinions {
         println!(
-            "\nBy the parser of Python's library, {} at `balanced` is the same in {} ({} files that it parses).",
+            "\nBy the parser of Python's library, {} at `{}` is the same in {} ({} files that it parses).",
             kind.name,
+            if kind.id() == "json" { "safe" } else { "balanced" },
             same.percent(),
             same.of
         );
