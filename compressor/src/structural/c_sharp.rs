@@ -375,7 +375,7 @@ fn half_a_function_is_treated_by_line() {
             F();
 "#,
         expect![[r#"
-            does not parse: layout by line: 19 tokens
+            2 lines of 5 do not parse: layout by line there: 19 tokens
             all words: 15
              return @"a
               b";

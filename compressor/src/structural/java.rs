@@ -403,7 +403,7 @@ fn half_a_function_is_treated_by_line() {
       f();
 "#,
         expect![[r#"
-            does not parse: layout by line: 18 tokens
+            2 lines of 5 do not parse: layout by line there: 18 tokens
             all words: 15
               return """
                       a""";

@@ -100,7 +100,7 @@ pub(super) static C_SHARP: Syntax = Syntax {
         "#region",
         "#endregion",
     ],
-    frames: None,
+    frames: Some(&[("class _ {\n", "\n}"), ("/*", "")]),
     commented_code: &[],
     headings: &["file_scoped_namespace_declaration", "shebang_directive"],
     imports: &["using_directive", "extern_alias_directive"],

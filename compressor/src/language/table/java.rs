@@ -88,7 +88,7 @@ pub(super) static JAVA: Syntax = Syntax {
         "@generated",
         "@jls",
     ],
-    frames: None,
+    frames: Some(&[("class _ {\n", "\n}"), ("/*", "")]),
     commented_code: &[],
     headings: &["package_declaration"],
     imports: &["import_declaration"],

@@ -58,7 +58,7 @@ pub(super) static KOTLIN: Syntax = Syntax {
         "region",
         "endregion",
     ],
-    frames: None,
+    frames: Some(&[("class _ {\n", "\n}"), ("/*", "")]),
     commented_code: &[],
     headings: &["package_header", "file_annotation"],
     imports: &["import"],

@@ -62,7 +62,7 @@ pub(super) static LUA: Syntax = Syntax {
         "#endregion",
         "nolint",
     ],
-    frames: None,
+    frames: Some(&[]),
     commented_code: &[],
     headings: &[],
     imports: &[],

@@ -68,7 +68,7 @@ pub(super) static SQL: Syntax = Syntax {
         "region",
         "endregion",
     ],
-    frames: None,
+    frames: Some(&[]),
     commented_code: &[],
     headings: &[],
     imports: &[],

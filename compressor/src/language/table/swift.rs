@@ -87,7 +87,7 @@ pub(super) static SWIFT: Syntax = Syntax {
         "region",
         "endregion",
     ],
-    frames: None,
+    frames: Some(&[("class _ {\n", "\n}"), ("/*", "")]),
     commented_code: &[],
     headings: &[],
     imports: &["import_declaration"],
