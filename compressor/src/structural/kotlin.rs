@@ -393,10 +393,10 @@ fn half_a_class_is_treated_by_line() {
                 fun g(a: Int {
                     val text = """a
                b"""
-             // why
+            // why
 
             ----
-            no words: 22
+            no words: 21
              return x
             }
 
@@ -405,7 +405,7 @@ fn half_a_class_is_treated_by_line() {
                 fun g(a: Int {
                     val text = """a
                b"""
- 
+
 
         "#]],
     );

@@ -138,7 +138,10 @@ impl<'a> Writer<'a> {
         let mut before = None;
         let mut index = 0;
         let first = tokens.iter().position(|token| self.is_code(&token.kind));
-        self.parts.spaced.push(&self.indentation.outermost(first));
+        // Before comments alone, which may go, it would be all that is left of their line.
+        if first.is_some() {
+            self.parts.spaced.push(&self.indentation.outermost(first));
+        }
         loop {
             let next = tokens[index..].iter().position(|token| self.is_code(&token.kind)).map(|offset| index + offset);
             let remarks = index..next.unwrap_or(tokens.len());
