@@ -26,7 +26,7 @@ impl Allowance {
     /// reads, the worst of 6,000 took 37 and 41, and halves of files cut at random no more. A long text evens that out.
     pub(crate) fn of(text: &str) -> Self {
         let kibibytes = text.len() / 1024;
-        let most = 256 + kibibytes.min(256) * 128 + kibibytes.saturating_sub(256) * 32;
+        let most = 256 + kibibytes.min(64) * 128 + kibibytes.saturating_sub(64) * 16;
         Self { steps: most, reads: most }
     }
 
