@@ -19,6 +19,7 @@ local running = {}
 
 ---@class Editor
 ---@field channel integer
+---@field code? integer What it ended with.
 ---@field folder string
 local Editor = {}
 Editor.__index = Editor
@@ -67,9 +68,18 @@ function M.start(wish)
   if wish.setup then
     vim.list_extend(command, { '-c', ("lua require('compression-layer').setup(%s)"):format(wish.setup) })
   end
-  local channel = vim.fn.jobstart(command, { rpc = true, clear_env = true, env = env, cwd = folder })
+  local started = setmetatable({ folder = folder }, Editor)
+  local channel = vim.fn.jobstart(command, {
+    rpc = true,
+    clear_env = true,
+    env = env,
+    cwd = folder,
+    on_exit = function(_, code)
+      started.code = code
+    end,
+  })
   assert(channel > 0, 'Neovim does not start')
-  local started = setmetatable({ channel = channel, folder = folder }, Editor)
+  started.channel = channel
   table.insert(running, started)
   if wish.open ~= false then
     started:command('edit ' .. (wish.open or next(files)))

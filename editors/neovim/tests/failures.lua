@@ -179,9 +179,12 @@ while data := child.stdout.read1(65536):
     local nvim = editor.start({ files = FILES, setup = '{}' })
     nvim:server()
     local process = nvim:wait('the process', PROCESS)
-    -- It may be gone before it has said that it took the keys.
+    -- It may be gone before it has said that it took the keys, and then nothing is left to wait for.
     pcall(nvim.type, nvim, ':qall!<CR>')
-    assert(vim.fn.jobwait({ nvim.channel }, editor.DEADLINE)[1] == 0)
+    vim.wait(editor.DEADLINE, function()
+      return nvim.code ~= nil
+    end, 20)
+    editor.same(nvim.code, 0)
     local gone = vim.wait(editor.DEADLINE, function()
       return vim.uv.kill(process, 0) ~= 0
     end, 20)
