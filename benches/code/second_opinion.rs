@@ -3,6 +3,7 @@
 
 use benches::sources::Kind;
 use benches::statistics::Share;
+use compressor::policy::Level;
 use serde_json::json;
 
 use super::measured::Measured;
@@ -11,6 +12,7 @@ use super::script;
 /// What Python's parsers say of a language.
 pub struct Opinion {
     kind: Kind,
+    level: Level,
     same: Share,
     others: Vec<String>,
 }
@@ -21,12 +23,13 @@ pub fn ask(kind: Kind, files: &[Measured]) -> Option<Opinion> {
     if !matches!(kind.id(), "python" | "json" | "toml") {
         return None;
     }
+    let level = if kind.id() == "json" { Level::Safe } else { Level::Balanced };
     let pair = |file: &Measured| {
-        let result = if kind.id() == "json" { &file.safe } else { &file.balanced };
+        let result = if level == Level::Safe { &file.safe } else { &file.balanced };
         json!({ "language": kind.id(), "original": file.file.text, "result": result.text }).to_string()
     };
     let answers: Vec<Option<bool>> = script::answers("same_code.py", files.iter().map(pair).collect())?;
-    let mut opinion = Opinion { kind, same: Share::default(), others: Vec::new() };
+    let mut opinion = Opinion { kind, level, same: Share::default(), others: Vec::new() };
     for (file, answer) in files.iter().zip(answers) {
         if let Some(same) = answer {
             opinion.same.add(same);
@@ -38,11 +41,11 @@ pub fn ask(kind: Kind, files: &[Measured]) -> Option<Opinion> {
 
 /// Prints what was said.
 pub fn print(opinions: &[Opinion]) {
-    for Opinion { kind, same, others } in opinions {
+    for Opinion { kind, level, same, others } in opinions {
         println!(
             "\nBy the parser of Python's library, {} at `{}` is the same in {} ({} files that it parses).",
             kind.name,
-            if kind.id() == "json" { "safe" } else { "balanced" },
+            level.name(),
             same.percent(),
             same.of
         );

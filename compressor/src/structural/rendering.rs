@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use expect_test::Expect;
+
 use super::{Aim, Draft, draft, reduce};
 use crate::draft::written;
 use crate::language::Language;
@@ -38,6 +40,17 @@ pub(super) fn bounds(language: &str, text: &str) -> String {
 /// The text at `skeleton`.
 pub(super) fn skeleton(language: &str, text: &str) -> String {
     reduced(language, Level::Skeleton, None, text)
+}
+
+/// The text at `tight`, without a focus.
+pub(super) fn tight(language: &str, text: &str) -> String {
+    reduced(language, Level::Tight, None, text)
+}
+
+/// Compares the text at `tight` with a golden result.
+#[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
+pub(super) fn check_tight(language: &str, text: &str, expected: Expect) {
+    expected.assert_eq(&tight(language, text));
 }
 
 /// The text at a level that leaves code out, around a focus if there is one.

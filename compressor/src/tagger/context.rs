@@ -30,7 +30,7 @@ const HEADING: f32 = 1.0;
 
 /// What a negation denies goes with it, up to two words of meaning or a comma: "no payment was lost" without "lost", or
 /// "must never be lowered" without "lowered", would deny something else. In a comment, of which little else may stay, it goes
-/// to the end of its clause: "but not the one just" without "written" would say nothing.
+/// to the end of its clause or as far as is looked: "but not the one just" without "written" would say nothing.
 fn follow_negations(stream: &Stream, units: &mut [Unit], atoms: &[Atom]) {
     let text = &stream.text;
     let mut at = 0;

@@ -1,18 +1,8 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "golden results are written by a tool")]
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use crate::policy::Level;
-use crate::structural::rendering::reduced;
-
-fn tight(name: &str, text: &str) -> String {
-    reduced(name, Level::Tight, None, text)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
-fn check(name: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&tight(name, text));
-}
+use crate::structural::rendering::{check_tight as check, tight};
 
 fn numbers(between: &str) -> String {
     (0..200).map(|number| (number * 7919 % 1000).to_string()).collect::<Vec<_>>().join(between)

@@ -1,18 +1,9 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "golden results are written by a tool")]
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
 use crate::policy::Level;
-use crate::structural::rendering::reduced;
-
-fn tight(name: &str, text: &str) -> String {
-    reduced(name, Level::Tight, None, text)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "expect-test reads better so")]
-fn check(name: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&tight(name, text));
-}
+use crate::structural::rendering::{check_tight as check, reduced, tight};
 
 const WORDS: [&str; 6] = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"];
 
