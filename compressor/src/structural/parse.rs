@@ -55,6 +55,13 @@ const INDENTATIONS: usize = 256;
 /// is open take memory without end, and none of them is counted.
 const BRACKETS: usize = 2_000;
 
+/// Closing brackets that nothing opened, beside one for each [`BYTES_A_STRAY`]: at each the parser tries all that could have
+/// come before, which takes longer than its steps say.
+const STRAYS: usize = 2_000;
+
+/// Bytes that allow for one more.
+const BYTES_A_STRAY: usize = 64;
+
 /// The tree of a text; `None` where the parser would take too long.
 pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
     parse_within(text, syntax, &mut Allowance::of(text))
@@ -63,7 +70,9 @@ pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
 /// As [`parse`], within what is left of an allowance, which is used up.
 pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowance) -> Option<Tree> {
     let deep = syntax.indentation && indentations(text) > INDENTATIONS;
-    if u32::try_from(text.len()).is_err() || deep || brackets(text) > BRACKETS || !(syntax.scannable)(text) {
+    let (open, strays) = brackets(text);
+    let unbalanced = open > BRACKETS || strays > STRAYS + text.len() / BYTES_A_STRAY;
+    if u32::try_from(text.len()).is_err() || deep || unbalanced || !(syntax.scannable)(text) {
         return None;
     }
     let mut parser = Parser::new();
@@ -87,14 +96,23 @@ pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowanc
     tree.filter(|_| allowance.take(used))
 }
 
-/// The most brackets that are open at once, those in strings counted too; angle brackets within a line, where they may be
-/// comparisons.
-fn brackets(text: &str) -> usize {
-    let (mut open, mut angles, mut deepest) = (0_usize, 0_usize, 0);
+/// The most brackets that are open at once, those in strings counted too, and how many close one of a kind that none opened.
+/// Angle brackets count within a line, where they may be comparisons, and as open alone: some are arrows.
+fn brackets(text: &str) -> (usize, usize) {
+    let (mut open, mut angles, mut deepest, mut strays) = (0_usize, 0_usize, 0, 0);
+    let mut kinds = [0_usize; 3];
     for byte in text.bytes() {
         match byte {
-            b'(' | b'[' | b'{' => open += 1,
-            b')' | b']' | b'}' => open = open.saturating_sub(1),
+            b'(' | b'[' | b'{' => {
+                open += 1;
+                kinds[kind(byte)] += 1;
+            }
+            b')' | b']' | b'}' => {
+                open = open.saturating_sub(1);
+                let of_kind = &mut kinds[kind(byte)];
+                strays += usize::from(*of_kind == 0);
+                *of_kind = of_kind.saturating_sub(1);
+            }
             b'<' => angles += 1,
             b'>' => angles = angles.saturating_sub(1),
             b'\n' => angles = 0,
@@ -102,7 +120,16 @@ fn brackets(text: &str) -> usize {
         }
         deepest = deepest.max(open + angles);
     }
-    deepest
+    (deepest, strays)
+}
+
+/// Round, square or curly.
+fn kind(bracket: u8) -> usize {
+    match bracket {
+        b'(' | b')' => 0,
+        b'[' | b']' => 1,
+        _ => 2,
+    }
 }
 
 /// The steps that a parse of a text takes; `None` where they are too many.
@@ -184,6 +211,17 @@ mod tests {
             assert!(parse(&open.repeat(3_000), python()).is_none(), "{open}");
         }
         assert!(parse(&"f(a < b)\n".repeat(3_000), python()).is_some());
+    }
+
+    #[test]
+    fn thousands_of_brackets_that_close_nothing_are_refused() {
+        for close in ["}`", ")]", "case a in b)\nif (a) {\n}"] {
+            assert!(parse(&close.repeat(1_000), python()).is_some(), "{close}");
+            assert!(parse(&close.repeat(5_000), python()).is_none(), "{close}");
+        }
+        // Those of strings and comments are few for the length of the text.
+        let rest = "# As a text says it that has more to say.\nx = [1, 2, 3]\n".repeat(4);
+        assert!(parse(&("# :)\n".to_owned() + &rest).repeat(3_000), python()).is_some());
     }
 
     #[test]
