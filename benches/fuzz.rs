@@ -208,9 +208,7 @@ fn failure(input: &Input, result: &str) -> Option<String> {
     }
     let draft = structural::draft(text, 0..text.len(), *language, *level, Tokenizer::O200kBase);
     if draft.treatment == Treatment::Parsed {
-        return structural::check(text, result, *language)
-            .err()
-            .map(|difference| format!("other code: {difference}"));
+        return structural::check(text, result, *language).err().map(|difference| format!("other code: {difference}"));
     }
     // How the tokens of code that does not parse belong together is a guess: its lines are all there.
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();

@@ -3,8 +3,12 @@
 //! Invariants
 //! - the bounds count steps of the parser and bytes that it reads, never time, so that the same text is always treated the
 //!   same way (`tests::a_text_beyond_the_bound_is_refused_every_time`);
+//! - what parsers take longer for than their steps say is refused (`marks`,
+//!   `tests::a_long_text_that_begins_as_no_code_does_is_refused`);
 //! - what the scanner of a grammar cannot hold is refused before it crosses into native code
 //!   (`tests::indentation_deeper_than_the_scanner_can_store_is_refused`, and those of the rows of the table).
+
+mod marks;
 
 use std::ops::ControlFlow;
 
@@ -26,7 +30,7 @@ impl Allowance {
     /// reads, the worst of 6,000 took 37 and 41, and halves of files cut at random no more. A long text evens that out.
     pub(crate) fn of(text: &str) -> Self {
         let kibibytes = text.len() / 1024;
-        let most = 256 + kibibytes.min(64) * 128 + kibibytes.saturating_sub(64) * 16;
+        let most = 256 + kibibytes.min(64) * 96 + kibibytes.saturating_sub(64) * 12;
         Self { steps: most, reads: most }
     }
 
@@ -51,16 +55,14 @@ const PIECE: usize = 512;
 /// Nested blocks of indentation. The scanner of the Python grammar stores two bytes for each and has 1,024 in all.
 const INDENTATIONS: usize = 256;
 
-/// Brackets that may be open at once. Of such text a parser keeps many readings, each as deep: steps that each copy all that
-/// is open take memory without end, and none of them is counted.
-const BRACKETS: usize = 2_000;
+/// Bytes from which on the beginning of a text is parsed first.
+const LONG: usize = 64 << 10;
 
-/// Closing brackets that nothing opened, beside one for each [`BYTES_A_STRAY`]: at each the parser tries all that could have
-/// come before, which takes longer than its steps say.
-const STRAYS: usize = 2_000;
+/// Bytes of that beginning.
+const BEGINNING: usize = 16 << 10;
 
-/// Bytes that allow for one more.
-const BYTES_A_STRAY: usize = 64;
+/// A beginning is not understood where the parser is at a loss more than once in so many bytes.
+const BYTES_A_LOSS: usize = 16;
 
 /// The tree of a text; `None` where the parser would take too long.
 pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
@@ -70,9 +72,10 @@ pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
 /// As [`parse`], within what is left of an allowance, which is used up.
 pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowance) -> Option<Tree> {
     let deep = syntax.indentation && indentations(text) > INDENTATIONS;
-    let (open, strays) = brackets(text);
-    let unbalanced = open > BRACKETS || strays > STRAYS + text.len() / BYTES_A_STRAY;
-    if u32::try_from(text.len()).is_err() || deep || unbalanced || !(syntax.scannable)(text) {
+    if u32::try_from(text.len()).is_err() || deep || marks::are_too_many(text, syntax) || !(syntax.scannable)(text) {
+        return None;
+    }
+    if begins_as_another(text, syntax) {
         return None;
     }
     let mut parser = Parser::new();
@@ -96,39 +99,35 @@ pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowanc
     tree.filter(|_| allowance.take(used))
 }
 
-/// The most brackets that are open at once, those in strings counted too, and how many close one of a kind that none opened.
-/// Angle brackets count within a line, where they may be comparisons, and as open alone: some are arrows.
-fn brackets(text: &str) -> (usize, usize) {
-    let (mut open, mut angles, mut deepest, mut strays) = (0_usize, 0_usize, 0, 0);
-    let mut kinds = [0_usize; 3];
-    for byte in text.bytes() {
-        match byte {
-            b'(' | b'[' | b'{' => {
-                open += 1;
-                kinds[kind(byte)] += 1;
-            }
-            b')' | b']' | b'}' => {
-                open = open.saturating_sub(1);
-                let of_kind = &mut kinds[kind(byte)];
-                strays += usize::from(*of_kind == 0);
-                *of_kind = of_kind.saturating_sub(1);
-            }
-            b'<' => angles += 1,
-            b'>' => angles = angles.saturating_sub(1),
-            b'\n' => angles = 0,
-            _ => {}
-        }
-        deepest = deepest.max(open + angles);
+/// Whether a long text does not begin as one of the language: where the parser is at a loss at every word, its steps take a
+/// hundred times as long, and what it makes of the text is chance.
+fn begins_as_another(text: &str, syntax: &Syntax) -> bool {
+    let beginning = &text[..text.floor_char_boundary(BEGINNING)];
+    if text.len() < LONG {
+        return false;
     }
-    (deepest, strays)
+    parse(beginning, syntax).is_none_or(|tree| losses(&tree) > beginning.len() / BYTES_A_LOSS)
 }
 
-/// Round, square or curly.
-fn kind(bracket: u8) -> usize {
-    match bracket {
-        b'(' | b')' => 0,
-        b'[' | b']' => 1,
-        _ => 2,
+/// How often a parser was at a loss: errors, what it put in, and words that it skipped.
+fn losses(tree: &Tree) -> usize {
+    let mut losses = 0;
+    let mut cursor = tree.walk();
+    let mut errors = vec![false];
+    loop {
+        let node = cursor.node();
+        let within_error = errors.last().copied().unwrap_or_default();
+        losses += usize::from(node.is_error() || node.is_missing() || within_error && node.child_count() == 0);
+        if cursor.goto_first_child() {
+            errors.push(node.is_error());
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return losses;
+            }
+            errors.pop();
+        }
     }
 }
 
@@ -205,23 +204,16 @@ mod tests {
     }
 
     #[test]
-    fn brackets_deeper_than_a_parser_has_memory_for_are_refused() {
-        for open in ["(", "a<", "\"${", "[if a {\n"] {
-            assert!(parse(&open.repeat(1_000), python()).is_some(), "{open}");
-            assert!(parse(&open.repeat(3_000), python()).is_none(), "{open}");
-        }
-        assert!(parse(&"f(a < b)\n".repeat(3_000), python()).is_some());
-    }
-
-    #[test]
-    fn thousands_of_brackets_that_close_nothing_are_refused() {
-        for close in ["}`", ")]", "case a in b)\nif (a) {\n}"] {
-            assert!(parse(&close.repeat(1_000), python()).is_some(), "{close}");
-            assert!(parse(&close.repeat(5_000), python()).is_none(), "{close}");
-        }
-        // Those of strings and comments are few for the length of the text.
-        let rest = "# As a text says it that has more to say.\nx = [1, 2, 3]\n".repeat(4);
-        assert!(parse(&("# :)\n".to_owned() + &rest).repeat(3_000), python()).is_some());
+    fn a_long_text_that_begins_as_no_code_does_is_refused() {
+        let rust = Language::from_name("rust").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        assert!(parse(&"if a:\n ".repeat(1_000), rust).is_some());
+        assert!(parse(&"if a:\n ".repeat(10_000), rust).is_none());
+        assert!(parse(&"else while \\ class = \n".repeat(10_000), python()).is_none());
+        // Half a file, and one with an error.
+        let members = "    int a = 1; // and so on\n".repeat(4_000);
+        let java = Language::from_name("java").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        assert!(parse(&(members.clone() + "}\n"), java).is_some());
+        assert!(parse(&("  } else {\nint x = ;\n".to_owned() + &members), java).is_some());
     }
 
     #[test]
