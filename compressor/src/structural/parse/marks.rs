@@ -49,6 +49,10 @@ fn count(text: &str) -> Marks {
     let (mut open, mut open_angles, mut row, mut angles) = (0_usize, 0_usize, 0, 0);
     let mut of_kind = [0_usize; 3];
     for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            row = 0;
+            continue;
+        }
         match byte {
             b'(' | b'[' | b'{' => {
                 open += 1;
