@@ -109,24 +109,40 @@ fn begins_as_another(text: &str, syntax: &Syntax) -> bool {
     parse(beginning, syntax).is_none_or(|tree| losses(&tree) > beginning.len() / BYTES_A_LOSS)
 }
 
-/// How often a parser was at a loss: errors, what it put in, and words that it skipped.
+/// How often a parser was at a loss: errors, what it put in, and words that it skipped. Where an error runs to the end, values
+/// and commas are no loss: they may be a table that goes on.
 fn losses(tree: &Tree) -> usize {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Within {
+        Code,
+        Error,
+        LastError,
+    }
+    let end = tree.root_node().end_byte();
     let mut losses = 0;
     let mut cursor = tree.walk();
-    let mut errors = vec![false];
+    let mut open = vec![Within::Code];
     loop {
         let node = cursor.node();
-        let within_error = errors.last().copied().unwrap_or_default();
-        losses += usize::from(node.is_error() || node.is_missing() || within_error && node.child_count() == 0);
+        let is_skipped = match open.last() {
+            Some(Within::Error) => node.child_count() == 0,
+            Some(Within::LastError) => node.child_count() == 0 && !node.is_named() && node.kind() != ",",
+            Some(Within::Code) | None => false,
+        };
+        losses += usize::from(node.is_error() || node.is_missing() || is_skipped);
         if cursor.goto_first_child() {
-            errors.push(node.is_error());
+            open.push(match node.is_error() {
+                true if node.end_byte() == end => Within::LastError,
+                true => Within::Error,
+                false => Within::Code,
+            });
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
                 return losses;
             }
-            errors.pop();
+            open.pop();
         }
     }
 }
@@ -213,6 +229,7 @@ mod tests {
         let members = "    int a = 1; // and so on\n".repeat(4_000);
         let java = Language::from_name("java").and_then(|language| language.0.syntax).expect("a row with a grammar");
         assert!(parse(&(members.clone() + "}\n"), java).is_some());
+        assert!(parse(&format!("int a() {{ f(); }}\nint[] b = {{\n{}}};", "1, 2,\n".repeat(12_000)), java).is_some());
         assert!(parse(&("  } else {\nint x = ;\n".to_owned() + &members), java).is_some());
     }
 

@@ -154,6 +154,10 @@ impl Finder<'_> {
         if bare.outline.is_some() {
             return bare;
         }
+        // What is understood but for a place or two needs nothing before it.
+        if bare.understood(code) >= code.len() - code.len() / SHARE {
+            return bare;
+        }
         // Of a long text the beginning tells what stood before it.
         let window = window(code);
         let framed = |frame: Frame, code: &str| {
