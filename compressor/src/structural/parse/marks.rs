@@ -17,7 +17,7 @@ const STRAYS: usize = 2_000;
 /// Bytes that allow for one more.
 const BYTES_A_STRAY: usize = 64;
 
-/// Marks in a row, with no word, quotation mark or line break between.
+/// Marks in a row, with no word or line break between; a quotation mark begins another row, unless it follows its like.
 const ROW: usize = 2_500;
 
 /// Angle brackets with nothing that ends an expression between, where the language has no tags.
@@ -48,6 +48,7 @@ fn count(text: &str) -> Marks {
     let mut most = Marks::default();
     let (mut open, mut open_angles, mut row, mut angles) = (0_usize, 0_usize, 0, 0);
     let mut of_kind = [0_usize; 3];
+    let mut before = 0;
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {
             row = 0;
@@ -78,8 +79,12 @@ fn count(text: &str) -> Marks {
             b'\n' => open_angles = 0,
             _ => {}
         }
-        let is_mark = byte == b' ' || byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'');
-        row = if is_mark { row + 1 } else { 0 };
+        row = match byte {
+            b'"' | b'\'' if byte != before => 1,
+            _ if byte == b' ' || byte.is_ascii_punctuation() => row + 1,
+            _ => 0,
+        };
+        before = byte;
         most.open = most.open.max(open + open_angles);
         most.row = most.row.max(row);
         most.angles = most.angles.max(angles);
@@ -133,6 +138,7 @@ mod tests {
     fn thousands_of_marks_in_a_row_are_refused() {
         assert!(parse(&"/*".repeat(1_000), python()).is_some());
         assert!(parse(&"/*".repeat(2_000), python()).is_none());
+        assert!(parse(&"\"".repeat(3_000), python()).is_none());
         assert!(parse(&format!("# {}\nx = '{}'\n", "-".repeat(200), "=".repeat(2_000)).repeat(30), python()).is_some());
     }
 
