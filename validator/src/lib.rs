@@ -4,6 +4,7 @@
 //! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
 //! - What is measured: `case` reads a row of data, `metric` measures it, `suite` does so for all rows in batches.
+//! - Who is asked, where models are: [`provider`].
 //! - What was found: `summary`, a table; `exit`, a code.
 //!
 //! # Invariants
@@ -17,6 +18,7 @@ mod exit;
 mod folder;
 mod metric;
 mod plan;
+pub mod provider;
 pub mod record;
 mod suite;
 mod summary;
