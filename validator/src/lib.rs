@@ -1,0 +1,38 @@
+//! The validator: measures how much of a text its shorter form has, and says what passes.
+//!
+//! # Map
+//! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
+//! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
+//! - What is measured: `case` reads a row of data, `metric` measures it, `suite` does so for all rows in batches.
+//! - What was found: `summary`, a table; `exit`, a code.
+//!
+//! # Invariants
+//! - A run holds a batch in memory, whatever the size of its data.
+//! - No text of the user reaches a log.
+
+mod case;
+mod cli;
+mod commands;
+mod exit;
+mod folder;
+mod metric;
+mod plan;
+pub mod record;
+mod suite;
+mod summary;
+mod terminal;
+
+use clap::Parser;
+
+/// Runs the command line of this process and says how it ended.
+#[must_use]
+pub fn run() -> std::process::ExitCode {
+    let surroundings = plan::Surroundings::read();
+    let arguments = cli::Cli::parse();
+    let mut terminal = terminal::Terminal::new();
+    let exit = commands::run(&arguments, &surroundings, &mut terminal).unwrap_or_else(|error| {
+        terminal.remark(format_args!("{error:#}"));
+        exit::Exit::NotRun
+    });
+    exit.into()
+}
