@@ -25,6 +25,7 @@ pub mod proportion;
 pub mod sample;
 mod special;
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests;
 
 use std::fmt;

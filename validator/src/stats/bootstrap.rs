@@ -21,7 +21,7 @@ use super::{Estimate, Method, StatsError};
 /// How a bootstrap draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resampling {
-    /// How often; more make the ends of the interval steadier.
+    /// How often at most; more make the ends of the interval steadier.
     pub resamples: usize,
     /// Where the generator starts. The same seed draws the same documents for each figure.
     pub seed: u64,
@@ -35,6 +35,14 @@ impl Resampling {
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
         Resampling { resamples: RESAMPLES, seed }
+    }
+
+    /// How often to draw that many documents: seldom where there are many, since their means are nearly normal and each
+    /// draw takes long.
+    fn draws(self, documents: usize) -> usize {
+        const DOCUMENTS: usize = 8_000_000;
+        const FEWEST: usize = 1_000;
+        self.resamples.min((DOCUMENTS / documents.max(1)).max(FEWEST))
     }
 }
 
@@ -91,7 +99,7 @@ pub fn quantile(sample: &Sample, q: f64, resampling: Resampling, level: f64) -> 
     let value = of_draw(&vec![1; sample.documents()]);
     let mut random = Rand64::new(u128::from(resampling.seed));
     let mut times = vec![0_u32; sample.documents()];
-    let mut drawn: Vec<f64> = (0..resampling.resamples)
+    let mut drawn: Vec<f64> = (0..resampling.draws(times.len()))
         .map(|_| {
             times.fill(0);
             for _ in 0..times.len() {
@@ -118,7 +126,7 @@ fn of_sums(sums: &[Sum], counts: (usize, usize), resampling: Resampling, level: 
     let over = sums.iter().map(|sum| sum.over).sum::<f64>();
     let value = of / over;
     let mut random = Rand64::new(u128::from(resampling.seed));
-    let mut drawn: Vec<f64> = (0..resampling.resamples)
+    let mut drawn: Vec<f64> = (0..resampling.draws(sums.len()))
         .map(|_| {
             let mut total = Sum::default();
             for _ in 0..sums.len() {
@@ -183,6 +191,7 @@ fn percentile(sorted: &[f64], p: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use proptest::prelude::*;
 

@@ -54,6 +54,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The name in records.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Equivalent => "equivalent",
+            Verdict::NotWorse => "not_worse",
+            Verdict::Worse => "worse",
+            Verdict::Undecided => "undecided",
+        }
+    }
+
     /// What to say of the first of two.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -112,6 +123,7 @@ pub fn equivalence(differences: &Sample, delta: f64, scale: f64, resampling: Res
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use proptest::prelude::*;
 

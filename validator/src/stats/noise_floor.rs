@@ -42,6 +42,7 @@ pub fn relative(
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::super::equivalence::Verdict;
     use super::*;

@@ -41,6 +41,7 @@ fn signed(sums: &[f64], signs: u64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -59,6 +59,7 @@ fn wilson(share: f64, n: f64, level: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use proptest::prelude::*;
 
