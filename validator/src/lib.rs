@@ -3,9 +3,9 @@
 //! # Map
 //! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
-//! - What is measured: `case` reads a row of data, `metric` measures it, `suite` does so for all rows in batches.
+//! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
 //! - Who is asked, where models are: [`provider`].
-//! - What was found: `summary`, a table; `exit`, a code.
+//! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
@@ -16,13 +16,16 @@ mod cli;
 mod commands;
 mod exit;
 mod folder;
-mod metric;
+mod gate;
+pub mod metric;
 mod plan;
 pub mod provider;
 pub mod record;
+pub mod stats;
 mod suite;
 mod summary;
 mod terminal;
+pub mod words;
 
 use clap::Parser;
 
