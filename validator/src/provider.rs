@@ -10,9 +10,10 @@
 //! - What a run will cost: [`estimate`].
 //!
 //! # Invariants
-//! - temperature 0 wherever the model takes one (`tests::shapes`);
-//! - equal requests are paid once (`tests::properties`);
-//! - no key is in a log, an error, the cache or a request's address (`tests::keys`).
+//! - temperature 0 wherever the model takes one (`tests::shapes::anthropic_as_its_reference_shows_it`);
+//! - equal requests are paid once (`tests::properties::equal_requests_are_paid_once_and_no_limit_is_passed`);
+//! - no key is in a log, an error, the cache or a request's address
+//!   (`tests::keys::no_key_is_in_the_cache_an_error_or_an_address`).
 //!
 //! Deliberately absent: prompts (`tasks`), and what an answer is worth (`metric`).
 

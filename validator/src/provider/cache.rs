@@ -6,7 +6,8 @@
 //! Invariants
 //! - whatever changes the answer changes the name (`tests::whatever_changes_the_answer_changes_the_key`);
 //! - a file that is cut off or not ours is no answer, and is replaced (`tests::a_broken_file_is_no_answer`);
-//! - no key is in it (`super::tests::keys`).
+//! - no key is in it
+//!   (`provider::tests::keys::no_key_is_in_the_cache_an_error_or_an_address`).
 //!
 //! Deliberately absent: deleting. The folder may be deleted at any time; its answers are then paid for again.
 

@@ -1,7 +1,7 @@
 //! Why a model could not be asked, and what follows from it: try again or not, and whether it may have been billed.
 //!
 //! Invariants
-//! - what a provider says is shown without the key (`tests::keys`) and cut to a few lines.
+//! - what a provider says is shown without the key (`provider::tests::keys::no_key_is_in_the_cache_an_error_or_an_address`) and cut to a few lines.
 
 use std::time::Duration;
 

@@ -4,8 +4,9 @@
 //! mean size is taken, so that a run of a few rows makes the estimate of all rows good; else what the prompt expects.
 //!
 //! Invariants
-//! - within 20 % of what is billed (`super::tests::estimates`);
-//! - what is in the cache costs nothing, and equal requests count once (`super::tests::estimates`).
+//! - within 20 % of what is billed (`provider::tests::estimates::what_will_be_billed_is_known_within_a_fifth`);
+//! - what is in the cache costs nothing, and equal requests count once
+//!   (`provider::tests::estimates::what_will_be_billed_is_known_within_a_fifth`).
 
 use std::collections::{BTreeMap, HashSet};
 

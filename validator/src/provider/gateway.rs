@@ -1,10 +1,13 @@
 //! The way of every call: cache, single flight, lane, pace, reservation, the call itself, and once more if it failed.
 //!
 //! Invariants
-//! - equal requests are paid once, also when they are under way together (`super::tests::properties`);
-//! - what is spent never passes a limit, whatever is under way (`super::tests::properties`);
-//! - an answer is in the cache before anybody has it (`super::tests::failures::an_answer_that_cannot_be_kept_is_an_error`);
-//! - whatever would stop a run later stops it before its first call: no key, no price (`super::tests::keys`).
+//! - equal requests are paid once, also when they are under way together
+//!   (`provider::tests::properties::equal_requests_are_paid_once_and_no_limit_is_passed`);
+//! - what is spent never passes a limit, whatever is under way
+//!   (`provider::tests::properties::equal_requests_are_paid_once_and_no_limit_is_passed`);
+//! - an answer is in the cache before anybody has it (`provider::tests::failures::an_answer_that_cannot_be_kept_is_an_error`);
+//! - whatever would stop a run later stops it before its first call: no key, no price
+//!   (`provider::tests::keys::a_key_that_is_missing_is_told_before_the_first_call`, `provider::tests::keys::a_limit_needs_prices`).
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Sends a request and receives a whole answer, or says why there is none. The only file that opens connections.
 //!
 //! Invariants
-//! - an answer is bounded in bytes and in time, however slowly it drips (`super::tests::failures`);
+//! - an answer is bounded in bytes and in time, however slowly it drips (`provider::tests::failures::an_answer_that_drips_is_given_up_in_time`);
 //! - no redirect is followed: a key goes where the settings say, and nowhere else.
 
 use std::sync::Arc;

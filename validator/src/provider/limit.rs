@@ -1,7 +1,8 @@
 //! What may be spent, by a run and by a day: no call begins whose worst case does not fit beside all that is under way.
 //!
 //! Invariants
-//! - neither limit is ever passed, whatever is under way (`tests::properties`, `tests::limits_are_never_passed`);
+//! - neither limit is ever passed, whatever is under way (`tests::limits_are_never_passed`,
+//!   `provider::tests::properties::equal_requests_are_paid_once_and_no_limit_is_passed`);
 //! - a call whose end is unknown counts with its worst case (`tests::a_call_whose_end_is_unknown_counts_whole`);
 //! - a call is refused only if waiting for those under way cannot make room (`tests::calls_wait_for_room`).
 //!

@@ -1,9 +1,9 @@
 //! One provider as it is used: its address and key, its lanes and its pace.
 //!
 //! Invariants
-//! - the key is in a header, and nowhere else (`super::tests::keys`);
+//! - the key is in a header, and nowhere else (`provider::tests::keys::no_key_is_in_the_cache_an_error_or_an_address`);
 //! - what the settings set in a body stands in what is sent, and so in the key of the cache
-//!   (`super::tests::shapes::fields_of_the_settings_stand_in_the_body`).
+//!   (`provider::tests::shapes::fields_of_the_settings_stand_in_the_body`).
 
 use std::num::NonZeroU32;
 use std::time::{Duration, SystemTime};
