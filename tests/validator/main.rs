@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod pairs;
+mod report;
 mod resume;
 
 use e2e::scratch::Scratch;

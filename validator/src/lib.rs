@@ -4,7 +4,8 @@
 //! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
 //! - What is measured: `case` reads a row of data, `metric` measures it, `suite` does so for all rows in batches.
-//! - What was found: `summary`, a table; `exit`, a code; [`stats`], how sure it is.
+//! - What was found: `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all of it
+//!   for a terminal, a program and a browser.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
@@ -18,6 +19,7 @@ mod folder;
 mod metric;
 mod plan;
 pub mod record;
+mod report;
 pub mod stats;
 mod suite;
 mod summary;
