@@ -6,6 +6,8 @@ use e2e::scratch::Scratch;
 
 use crate::{pairs, scratch};
 
+/// Enough for a few batches after three kills.
+const PAIRS: usize = 250;
 /// The file of the examples.
 const EXAMPLES: &str = "run/examples.jsonl";
 
@@ -27,7 +29,7 @@ fn kill_midway(scratch: &Scratch, arguments: &[&str]) -> usize {
 
 #[test]
 fn a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been() {
-    let scratch = scratch(&[("pairs.jsonl", &pairs(2_000))]);
+    let scratch = scratch(&[("pairs.jsonl", &pairs(PAIRS))]);
     let whole = scratch.run(&["pairs", "pairs.jsonl", "--out", "whole"]);
     let arguments = ["pairs", "pairs.jsonl", "--out", "run", "--resume"];
     let mut kept = 0;
@@ -36,7 +38,7 @@ fn a_run_that_was_killed_goes_on_and_ends_as_if_it_had_not_been() {
         assert!(now >= kept, "{now} examples are kept, {kept} were");
         kept = now;
     }
-    assert!(kept < 2_000, "the run was over before it was killed");
+    assert!(kept < PAIRS, "the run was over before it was killed");
     let resumed = scratch.run(&arguments);
     assert_eq!((resumed.code, resumed.out), (whole.code, whole.out));
     assert_eq!(scratch.read(EXAMPLES), scratch.read("whole/examples.jsonl"));

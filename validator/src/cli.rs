@@ -81,6 +81,9 @@ pub struct RunFlags {
     /// What counts the tokens; claude and gemini are estimates
     #[arg(long, value_name = "NAME", default_value = Tokenizer::O200kBase.name(), value_parser = tokenizer)]
     pub tokenizer: Tokenizer,
+    /// Embed with the base encoder of this model folder, such as one with weights in 32 bits, instead of the one in the program
+    #[arg(long, value_name = "FOLDER")]
+    pub encoder: Option<PathBuf>,
 }
 
 fn margin(typed: &str) -> Result<f64, String> {

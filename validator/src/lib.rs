@@ -3,9 +3,9 @@
 //! # Map
 //! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
-//! - What is measured: `case` reads a row of data, `metric` measures it, `suite` does so for all rows in batches.
-//! - What was found: `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all of it
-//!   for a terminal, a program and a browser.
+//! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
+//! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
+//!   of it for a terminal, a program and a browser.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
@@ -16,7 +16,8 @@ mod cli;
 mod commands;
 mod exit;
 mod folder;
-mod metric;
+mod gate;
+pub mod metric;
 mod plan;
 pub mod record;
 mod report;
@@ -24,6 +25,7 @@ pub mod stats;
 mod suite;
 mod summary;
 mod terminal;
+pub mod words;
 
 use clap::Parser;
 

@@ -6,13 +6,14 @@
 //! - an example that a run has is not made again.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use compressor::engine::Cancel;
+use compressor::error::CompressError;
 
-use crate::case::{self, BrokenRow, Case, Lines};
+use crate::case::{self, BrokenRow, Lines};
 use crate::folder::Folder;
-use crate::metric::Meter;
-use crate::record::Example;
+use crate::metric::{Meter, Shortened};
 use crate::summary::Summary;
 use crate::terminal::Terminal;
 
@@ -54,48 +55,58 @@ impl Suite<'_> {
         let mut batch = Vec::with_capacity(BATCH);
         for row in rows.take(limit) {
             if cancel.is_cancelled() {
-                self.finish(&mut batch, terminal)?;
                 return Ok(End::Stopped);
             }
             match row.and_then(|(line, text)| pair_of(line, &text)) {
-                Ok((case, _)) if self.done.contains(&case.id) => continue,
-                Ok((case, compressed)) => batch.push(self.meter.measure(case, GIVEN, compressed)),
-                Err(broken) => self.broken(broken, &mut batch, terminal)?,
+                Ok(item) if self.done.contains(&item.case.id) => continue,
+                Ok(item) => batch.push(item),
+                Err(broken) => self.broken(broken, &mut batch, terminal, cancel)?,
             }
-            if batch.len() == BATCH {
-                self.finish(&mut batch, terminal)?;
+            if batch.len() == BATCH && self.finish(&mut batch, terminal, cancel)? == End::Stopped {
+                return Ok(End::Stopped);
             }
         }
-        self.finish(&mut batch, terminal)?;
-        Ok(End::Whole)
+        self.finish(&mut batch, terminal, cancel)
     }
 
-    fn broken(&mut self, broken: BrokenRow, batch: &mut Vec<Example>, terminal: &Terminal) -> anyhow::Result<()> {
+    fn broken(
+        &mut self,
+        broken: BrokenRow,
+        batch: &mut Vec<Shortened>,
+        terminal: &Terminal,
+        cancel: &Cancel,
+    ) -> anyhow::Result<()> {
         if self.skip_broken && !matches!(broken, BrokenRow::Read { .. }) {
             terminal.remark(format_args!("passed over: {:#}", anyhow::Error::from(broken)));
             self.summary.broken += 1;
             return Ok(());
         }
-        self.finish(batch, terminal)?;
+        self.finish(batch, terminal, cancel)?;
         Err(anyhow::Error::from(broken).context("mend the row, or pass over such rows by --skip-broken"))
     }
 
-    fn finish(&mut self, batch: &mut Vec<Example>, terminal: &Terminal) -> anyhow::Result<()> {
+    /// Measures and saves a batch. One that is stopped in the middle is begun again by a run that goes on.
+    fn finish(&mut self, batch: &mut Vec<Shortened>, terminal: &Terminal, cancel: &Cancel) -> anyhow::Result<End> {
+        let examples = match self.meter.measure(batch, cancel) {
+            Err(CompressError::Cancelled) => return Ok(End::Stopped),
+            measured => measured?,
+        };
         if let Some(folder) = &mut self.folder {
-            folder.append(batch)?;
+            folder.append(&examples)?;
         }
-        for example in &*batch {
+        for example in &examples {
             self.summary.add(example);
         }
-        terminal.advance(batch.len(), self.summary.remark());
+        terminal.advance(examples.len(), self.summary.remark());
         batch.clear();
-        Ok(())
+        Ok(End::Whole)
     }
 }
 
-fn pair_of(line: usize, text: &[u8]) -> Result<(Case, String), BrokenRow> {
+fn pair_of(line: usize, text: &[u8]) -> Result<Shortened, BrokenRow> {
     let mut case = case::pair(line, text)?;
     let compressed = case.compressed.take();
-    let missing = BrokenRow::Content { line, reason: "it has no `compressed`" };
-    compressed.map(|compressed| (case, compressed)).ok_or(missing)
+    let compressed = compressed.ok_or(BrokenRow::Content { line, reason: "it has no `compressed`" })?;
+    let system = GIVEN.to_owned();
+    Ok(Shortened { case: Arc::new(case), system, compressed, milliseconds: None, notes: Vec::new() })
 }

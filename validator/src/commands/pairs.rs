@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::folder::Folder;
 use crate::metric::Meter;
 use crate::plan::Surroundings;
-use crate::record::{Run, Thresholds, Version};
+use crate::record::{Model, Run, Thresholds, Version};
 use crate::suite::{End, GIVEN, Suite};
 use crate::summary::Summary;
 use crate::terminal::Terminal;
@@ -20,6 +20,8 @@ pub fn run(flags: &PairsFlags, surroundings: &Surroundings, terminal: &mut Termi
     let unreadable = || format!("cannot read {}", flags.file.display());
     let data = case::data(&flags.file).with_context(unreadable)?;
     let rows = flags.run.rows.unwrap_or(data.rows).min(data.rows);
+    let encoder = surroundings.model(flags.run.encoder.as_deref())?;
+    let model = encoder.load()?;
     let run = Run {
         tool: Version { name: "compression-validator".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         kind: "pairs".to_owned(),
@@ -27,7 +29,7 @@ pub fn run(flags: &PairsFlags, surroundings: &Surroundings, terminal: &mut Termi
         data,
         systems: vec![GIVEN.to_owned()],
         tokenizer: flags.run.tokenizer.name().to_owned(),
-        model: None,
+        model: Some(Model { name: model.name, hash: model.hash }),
         prompt_version: None,
         models: Vec::new(),
         judges: Vec::new(),
@@ -44,7 +46,7 @@ pub fn run(flags: &PairsFlags, surroundings: &Surroundings, terminal: &mut Termi
     let folder = folder.transpose()?;
     terminal.show_progress(rows);
     terminal.start_from(done.len());
-    let meter = Meter { tokenizer: flags.run.tokenizer };
+    let meter = Meter { tokenizer: flags.run.tokenizer, encoder, thresholds: run.thresholds };
     let mut suite = Suite { meter: &meter, folder, summary, done, skip_broken: flags.run.skip_broken };
     let lines = Lines::open(&flags.file).with_context(unreadable)?;
     let end = suite.run(lines, rows, terminal, &surroundings.cancel);
