@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_terminal_shows_what_was_found() {
-        expect![[r#"
+        expect![[r"
             Systems
 
             | system   | domain | n   | documents | tokens after / before | passed               | nothing lost         | equivalence          | cosine               | atoms kept           |
@@ -224,6 +224,6 @@ mod tests {
             - One model was asked; that others read the compressed text as well is not shown.
             - McNemar's test takes the examples of a document as independent; the permutation test does not.
             - The figures hold for texts like those of a.jsonl; what other texts would give, they do not say.
-        "#]].assert_eq(&tables(&report(60).0));
+        "]].assert_eq(&tables(&report(60).0));
     }
 }
