@@ -6,6 +6,7 @@
 
 mod cosine;
 mod pairs;
+mod report;
 mod resume;
 
 use e2e::scratch::Scratch;

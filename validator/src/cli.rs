@@ -20,6 +20,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Pairs(PairsFlags),
+    Report(ReportFlags),
 }
 
 /// Measures pairs of a text and its shorter form
@@ -31,6 +32,34 @@ pub struct PairsFlags {
     pub file: PathBuf,
     #[command(flatten)]
     pub run: RunFlags,
+}
+
+/// Shows what a run found, with intervals: tables here, report.json and report.html in the folder of the run
+#[derive(Debug, Args)]
+pub struct ReportFlags {
+    /// The folder of a run
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Write report.json and report.html to this folder instead
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub figures: FigureFlags,
+}
+
+/// What figures are of, the same for every command that computes them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The figures")]
+pub struct FigureFlags {
+    /// The compressor that is judged; the first of the run if not told
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
+    /// The difference that counts as none, instead of that of the run
+    #[arg(long, value_name = "DIFFERENCE", value_parser = margin)]
+    pub delta: Option<f64>,
+    /// Where the generator of the bootstrap starts
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// How a run is done and what is kept of it, the same for every command that measures.
@@ -57,6 +86,11 @@ pub struct RunFlags {
     pub encoder: Option<PathBuf>,
 }
 
+fn margin(typed: &str) -> Result<f64, String> {
+    let margin: Option<f64> = typed.parse().ok();
+    margin.filter(|it| it.is_finite() && *it > 0.0).ok_or("a number above 0, such as 0.05".to_owned())
+}
+
 fn tokenizer(typed: &str) -> Result<Tokenizer, String> {
     let names = Tokenizer::ALL.map(Tokenizer::name).join(", ");
     Tokenizer::from_name(typed).ok_or(format!("no tokenizer has this name; there are {names}"))
@@ -81,6 +115,7 @@ mod tests {
         };
         assert!(refusal(&["pairs", "a", "--tokenizer", "bert"]).contains("o200k_base, cl100k_base, claude, gemini"));
         assert!(refusal(&["pairs", "a", "--resume"]).contains("--out <FOLDER>"));
+        assert!(refusal(&["report", "a", "--delta", "0"]).contains("a number above 0"));
         assert!(refusal(&["pairs"]).contains("<FILE.jsonl>"));
     }
 }

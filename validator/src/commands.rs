@@ -1,6 +1,7 @@
 //! One file for each subcommand.
 
 mod pairs;
+mod report;
 
 use crate::cli::{Cli, Command};
 use crate::exit::Exit;
@@ -11,5 +12,6 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
+        Command::Report(flags) => report::run(flags, terminal),
     }
 }

@@ -5,7 +5,8 @@
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
 //! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
 //! - Who is asked, where models are: [`provider`].
-//! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is.
+//! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
+//!   of it for a terminal, a program and a browser.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
@@ -21,6 +22,7 @@ pub mod metric;
 mod plan;
 pub mod provider;
 pub mod record;
+mod report;
 pub mod stats;
 mod suite;
 mod summary;
