@@ -1,6 +1,7 @@
 //! Shared fixtures of the end-to-end tests.
 
 pub mod data;
+pub mod scratch;
 pub mod server;
 pub mod tools;
 

@@ -21,9 +21,18 @@ pub const DEADLINE: Duration = Duration::from_mins(1);
 /// It was not built.
 #[must_use]
 pub fn program() -> PathBuf {
+    built("compression-layer")
+}
+
+/// A program of the workspace beside the tests, as cargo places it.
+///
+/// # Panics
+/// It was not built.
+#[must_use]
+pub fn built(name: &str) -> PathBuf {
     let tests = std::env::current_exe().expect("a test has a path");
     let folder = tests.parent().and_then(Path::parent).expect("tests lie in target/release/deps");
-    let program = folder.join(format!("compression-layer{}", std::env::consts::EXE_SUFFIX));
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(program.is_file(), "{} is not there; build first: make build", program.display());
     program
 }

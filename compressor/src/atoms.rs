@@ -11,6 +11,7 @@
 //! Deliberately absent: what to do about an atom. That is the guard's.
 
 pub(crate) mod chunk;
+mod compare;
 mod lexicon;
 mod names;
 mod quotes;
@@ -18,12 +19,13 @@ mod shape;
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use chunk::{Chunk, chunks};
+pub use compare::{Comparison, compare};
 
 /// What an atom is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// A number, with its unit.

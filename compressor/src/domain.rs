@@ -10,13 +10,13 @@
 mod content;
 pub(crate) mod evidence;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use content::detect_language;
 use evidence::{Evidence, Tongue};
 
 /// What a text is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Domain {
     /// Natural language.

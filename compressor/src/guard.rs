@@ -44,7 +44,7 @@ fn find(text: &str, atom: &str, from: usize) -> Option<usize> {
 }
 
 /// Whether no word runs over an offset. Underscores join words, as in `max_age`; around a word they are emphasis.
-fn is_border(text: &str, offset: usize) -> bool {
+pub(crate) fn is_border(text: &str, offset: usize) -> bool {
     let before = text[..offset].trim_end_matches('_').chars().next_back().is_some_and(char::is_alphanumeric);
     let after = text[offset..].trim_start_matches('_').chars().next().is_some_and(char::is_alphanumeric);
     !(before && after)
@@ -57,7 +57,7 @@ pub(crate) fn invented<'result>(source: &str, result: &'result str, notation: &[
     words(result).find(|word| !known.contains(word))
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     chunks(text).into_iter().map(|chunk| bare(&text[chunk.core])).filter(|word| !word.is_empty())
 }
 

@@ -42,6 +42,7 @@
 //! - What languages there are: [`language`], one row each.
 //! - What runs a model: [`engine`]; where it comes from: [`model`]. What keeps originals: [`store`].
 //! - What an editor asks before and beside: [`estimate`] of the result's size, [`structural::symbols`], [`secrets`].
+//! - What a validator asks of two texts: [`atoms::compare`], [`embedding`], [`structural::syntax_tree`].
 //!
 //! # Invariants
 //! - Nothing here reads the environment, the clock or a random source; callers hand in what they want used.
@@ -54,6 +55,7 @@ mod conflict;
 mod data;
 pub mod domain;
 pub mod draft;
+pub mod embedding;
 pub mod engine;
 pub mod error;
 pub mod estimate;

@@ -29,6 +29,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::embedding::Embedding;
 use crate::engine::{Cancel, Encoder, EngineError};
 use crate::error::CompressError;
 use crate::language::Language;
@@ -229,6 +230,18 @@ impl Compressor {
             return Ok(Vec::new());
         }
         Ok(rank::of_texts(&*self.life.tagger()?, texts, query, cancel)?)
+    }
+
+    /// What the base encoder makes of each text, for measuring how alike texts are. Loads the model.
+    ///
+    /// # Errors
+    /// A model that cannot be used, or a stop by `cancel`.
+    pub fn embed(&self, texts: &[&str], cancel: &Cancel) -> Result<Vec<Embedding>, CompressError> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let pooled = self.life.tagger()?.pool(texts, usize::MAX, cancel)?;
+        Ok(pooled.iter().map(|windows| Embedding::of(windows)).collect())
     }
 
     /// Loads the model now and says which it is.

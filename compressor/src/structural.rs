@@ -36,11 +36,13 @@ mod seam;
 mod skeleton;
 mod spacing;
 mod symbols;
+mod syntax_tree;
 
 pub use check::{Difference, Elision, check};
 pub use named::named;
 pub use reduced::{Reduced, elisions, reduce};
 pub use symbols::{Symbol, symbol_at, symbols};
+pub use syntax_tree::{TreeNode, syntax_tree};
 
 use std::ops::Range;
 

@@ -15,6 +15,7 @@ pub(crate) mod windows;
 
 use std::path::Path;
 
+use crate::embedding;
 use crate::engine::{Adapter, Cancel, Encoder, EngineError};
 use crate::model::{Manifest, ModelError, manifest::Role};
 use heads::{Heads, PieceScore};
@@ -80,33 +81,41 @@ impl Tagger {
     ///
     /// A text longer than a window is cut off; sentences are shorter.
     pub(crate) fn embed(&self, texts: &[&str], cancel: &Cancel) -> Result<Vec<Vec<f32>>, EngineError> {
+        let pooled = self.pool(texts, 1, cancel)?;
+        Ok(pooled.iter().map(|windows| embedding::direction(windows)).collect())
+    }
+
+    /// The sum of the base encoder's states for each of at most so many windows of each text. Windows follow each other
+    /// without a margin; an empty text has one.
+    pub(crate) fn pool(
+        &self,
+        texts: &[&str],
+        most_windows: usize,
+        cancel: &Cancel,
+    ) -> Result<Vec<Vec<Vec<f32>>>, EngineError> {
         let width = self.encoder.width();
-        let facts = &self.manifest.encoder;
-        let ids: Vec<Vec<u32>> = texts
-            .iter()
-            .map(|text| {
-                let pieces = self.pieces.of(text);
-                let read = 0..pieces.len().min(facts.window - 2);
-                self.ids(&pieces, &Window { judged: read.clone(), read })
-            })
-            .collect();
-        let mut embeddings = vec![Vec::new(); texts.len()];
+        let room = self.manifest.encoder.window - 2;
+        let (mut ids, mut places, mut pooled) = (Vec::new(), Vec::new(), Vec::with_capacity(texts.len()));
+        for (text, pieces) in texts.iter().map(|text| self.pieces.of(text)).enumerate() {
+            let windows = pieces.len().div_ceil(room).clamp(1, most_windows.max(1));
+            for window in 0..windows {
+                let read = window * room..pieces.len().min((window + 1) * room);
+                ids.push(self.ids(&pieces, &Window { judged: read.clone(), read }));
+                places.push((text, window));
+            }
+            pooled.push(vec![vec![0.0_f32; width]; windows]);
+        }
         cancel.expect(ids.len());
         self.encoder.encode(&ids, Adapter::Base, cancel, &mut |index, states| {
-            let mut mean = vec![0.0_f32; width];
+            let (text, window) = places[index];
             for state in states.chunks_exact(width) {
-                for (sum, value) in mean.iter_mut().zip(state) {
+                for (sum, value) in pooled[text][window].iter_mut().zip(state) {
                     *sum += value;
                 }
             }
-            let norm = mean.iter().map(|value| value * value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-            for value in &mut mean {
-                *value /= norm;
-            }
-            embeddings[index] = mean;
             cancel.advance();
         })?;
-        Ok(embeddings)
+        Ok(pooled)
     }
 
     fn ids(&self, pieces: &[pieces::Piece], window: &Window) -> Vec<u32> {

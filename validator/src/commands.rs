@@ -1,0 +1,17 @@
+//! One file for each subcommand.
+
+mod pairs;
+mod report;
+
+use crate::cli::{Cli, Command};
+use crate::exit::Exit;
+use crate::plan::Surroundings;
+use crate::terminal::Terminal;
+
+/// Does what was typed.
+pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    match &arguments.command {
+        Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
+        Command::Report(flags) => report::run(flags, terminal),
+    }
+}

@@ -1,0 +1,45 @@
+//! The validator: measures how much of a text its shorter form has, and says what passes.
+//!
+//! # Map
+//! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
+//! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
+//! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
+//! - Who is asked, where models are: [`provider`].
+//! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
+//!   of it for a terminal, a program and a browser.
+//!
+//! # Invariants
+//! - A run holds a batch in memory, whatever the size of its data.
+//! - No text of the user reaches a log.
+
+mod case;
+mod cli;
+mod commands;
+mod exit;
+mod folder;
+mod gate;
+pub mod metric;
+mod plan;
+pub mod provider;
+pub mod record;
+mod report;
+pub mod stats;
+mod suite;
+mod summary;
+mod terminal;
+pub mod words;
+
+use clap::Parser;
+
+/// Runs the command line of this process and says how it ended.
+#[must_use]
+pub fn run() -> std::process::ExitCode {
+    let surroundings = plan::Surroundings::read();
+    let arguments = cli::Cli::parse();
+    let mut terminal = terminal::Terminal::new();
+    let exit = commands::run(&arguments, &surroundings, &mut terminal).unwrap_or_else(|error| {
+        terminal.remark(format_args!("{error:#}"));
+        exit::Exit::NotRun
+    });
+    exit.into()
+}
