@@ -4,6 +4,7 @@
 //! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
 //! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
+//! - Who is asked, where models are: [`provider`].
 //! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
 //!   of it for a terminal, a program and a browser; `compare`, two runs; `certificate`, what holds of a compressor.
 //!
@@ -21,6 +22,7 @@ mod folder;
 mod gate;
 pub mod metric;
 mod plan;
+pub mod provider;
 pub mod record;
 mod report;
 pub mod stats;
