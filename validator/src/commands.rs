@@ -1,5 +1,7 @@
 //! One file for each subcommand.
 
+mod certify;
+mod compare;
 mod pairs;
 mod report;
 
@@ -12,6 +14,8 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
+        Command::Compare(flags) => compare::run(flags, terminal),
+        Command::Certify(flags) => certify::run(flags, terminal),
         Command::Report(flags) => report::run(flags, terminal),
     }
 }

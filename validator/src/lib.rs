@@ -6,15 +6,17 @@
 //! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
 //! - Who is asked, where models are: [`provider`].
 //! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
-//!   of it for a terminal, a program and a browser.
+//!   of it for a terminal, a program and a browser; `compare`, two runs; `certificate`, what holds of a compressor.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
 //! - No text of the user reaches a log.
 
 mod case;
+mod certificate;
 mod cli;
 mod commands;
+mod compare;
 mod exit;
 mod folder;
 mod gate;
