@@ -4,7 +4,9 @@
 //! - no test needs a key or the network.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod compressor;
 mod cosine;
+mod downstream;
 mod pairs;
 mod resume;
 

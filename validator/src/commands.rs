@@ -1,5 +1,8 @@
 //! One file for each subcommand.
 
+mod compressor;
+mod downstream;
+mod measuring;
 mod pairs;
 
 use crate::cli::{Cli, Command};
@@ -11,5 +14,7 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
+        Command::Compressor(flags) => compressor::run(flags, surroundings, terminal),
+        Command::Downstream(flags) => downstream::run(flags, surroundings, terminal),
     }
 }

@@ -3,25 +3,30 @@
 //! # Map
 //! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
-//! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
+//! - What is measured: `source` and `downstream` read data as `case`s, `system` and [`baseline`] shorten them, [`metric`] measures,
+//!   `suite` does so for all cases in batches.
 //! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
 //! - No text of the user reaches a log.
 
+pub mod baseline;
 mod case;
 mod cli;
 mod commands;
+mod downstream;
 mod exit;
 mod folder;
 mod gate;
 pub mod metric;
 mod plan;
 pub mod record;
+mod source;
 pub mod stats;
 mod suite;
 mod summary;
+mod system;
 mod terminal;
 pub mod words;
 
