@@ -45,9 +45,7 @@ pub struct CompressorFlags {
     #[arg(value_name = "FILE|FOLDER")]
     pub file: PathBuf,
     #[command(flatten)]
-    pub system: SystemFlags,
-    #[command(flatten)]
-    pub run: RunFlags,
+    pub examined: ExaminedFlags,
 }
 
 /// Measures whether answers of known tasks can still be found in the shorter context, with baselines of the same size beside it
@@ -59,6 +57,13 @@ pub struct DownstreamFlags {
     /// Their file as it is published, or rows of one context each
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub examined: ExaminedFlags,
+}
+
+/// What is examined, and how.
+#[derive(Debug, Args)]
+pub struct ExaminedFlags {
     #[command(flatten)]
     pub system: SystemFlags,
     #[command(flatten)]

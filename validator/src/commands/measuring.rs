@@ -6,11 +6,11 @@ use std::sync::Arc;
 use anyhow::Context;
 use compressor::pipeline::Compressor;
 
-use crate::cli::RunFlags;
+use crate::cli::{ExaminedFlags, RunFlags};
 use crate::exit::Exit;
 use crate::folder::Folder;
 use crate::metric::Meter;
-use crate::plan::{Surroundings, clock};
+use crate::plan::{self, Surroundings, clock};
 use crate::record::{Model, Run, Thresholds, Version};
 use crate::source::Source;
 use crate::suite::{End, Suite};
@@ -35,7 +35,20 @@ pub struct Measuring<'a> {
     pub flags: &'a RunFlags,
 }
 
-impl Measuring<'_> {
+impl<'a> Measuring<'a> {
+    /// Examines a compressor on what a source has, with baselines beside it.
+    pub fn examine(
+        kind: &'static str,
+        source: Source,
+        flags: &'a ExaminedFlags,
+        surroundings: &Surroundings,
+    ) -> anyhow::Result<Self> {
+        let ExaminedFlags { system, run } = flags;
+        let encoder = Arc::new(surroundings.model(run.encoder.as_deref())?);
+        let systems = plan::systems(system, surroundings, run.encoder.is_none().then_some(&encoder))?;
+        Ok(Self { kind, source, systems, encoder, flags: run })
+    }
+
     /// Does it.
     pub fn run(self, surroundings: &Surroundings, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         let Self { kind, source, systems, encoder, flags } = self;
