@@ -61,7 +61,9 @@ fn exists(file: &Text, name: &str) -> bool {
     let is_sibling = |it: &&Text| {
         let module = module.rsplit("::").next().unwrap_or(module);
         let crate_folder = file.path.split("/src/").next().unwrap_or_default();
-        it.path.starts_with(crate_folder) && (it.stem() == module || it.folder().ends_with(&format!("/{module}")))
+        let folders = [format!("/{module}"), format!("/{module}/tests")];
+        let is_inside = folders.iter().any(|folder| it.folder().ends_with(folder.as_str()));
+        it.path.starts_with(crate_folder) && (it.stem() == module || is_inside)
     };
     if module.is_empty() {
         tree().rust().filter(is_own).any(|it| defines(&it.text, test))

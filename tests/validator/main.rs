@@ -8,6 +8,7 @@ mod compressor;
 mod cosine;
 mod downstream;
 mod pairs;
+mod report;
 mod resume;
 
 use e2e::scratch::Scratch;

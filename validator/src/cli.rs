@@ -24,6 +24,7 @@ pub enum Command {
     Pairs(PairsFlags),
     Compressor(CompressorFlags),
     Downstream(DownstreamFlags),
+    Report(ReportFlags),
 }
 
 /// Measures pairs of a text and its shorter form
@@ -97,6 +98,34 @@ pub struct SystemFlags {
     pub timeout: u64,
 }
 
+/// Shows what a run found, with intervals: tables here, report.json and report.html in the folder of the run
+#[derive(Debug, Args)]
+pub struct ReportFlags {
+    /// The folder of a run
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Write report.json and report.html to this folder instead
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub figures: FigureFlags,
+}
+
+/// What figures are of, the same for every command that computes them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The figures")]
+pub struct FigureFlags {
+    /// The compressor that is judged; the first of the run if not told
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
+    /// The difference that counts as none, instead of that of the run
+    #[arg(long, value_name = "DIFFERENCE", value_parser = margin)]
+    pub delta: Option<f64>,
+    /// Where the generator of the bootstrap starts
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+}
+
 /// How a run is done and what is kept of it, the same for every command that measures.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The run")]
@@ -122,6 +151,11 @@ pub struct RunFlags {
     /// Embed with the base encoder of this model folder, such as one with weights in 32 bits, instead of the one in the program
     #[arg(long, value_name = "FOLDER")]
     pub encoder: Option<PathBuf>,
+}
+
+fn margin(typed: &str) -> Result<f64, String> {
+    let margin: Option<f64> = typed.parse().ok();
+    margin.filter(|it| it.is_finite() && *it > 0.0).ok_or("a number above 0, such as 0.05".to_owned())
 }
 
 fn tokenizer(typed: &str) -> Result<Tokenizer, String> {
@@ -179,6 +213,7 @@ mod tests {
         };
         assert!(refusal(&["pairs", "a", "--tokenizer", "bert"]).contains("o200k_base, cl100k_base, claude, gemini"));
         assert!(refusal(&["pairs", "a", "--resume"]).contains("--out <FOLDER>"));
+        assert!(refusal(&["report", "a", "--delta", "0"]).contains("a number above 0"));
         assert!(refusal(&["pairs"]).contains("<FILE.jsonl>"));
         assert!(refusal(&["pairs", "a", "--pass", "90"]).contains("90 is no share: 0.9 means nine of ten"));
         assert!(refusal(&["compressor", "a", "--level", "extreme"]).contains("safe, balanced, tight, skeleton"));

@@ -4,6 +4,7 @@ mod compressor;
 mod downstream;
 mod measuring;
 mod pairs;
+mod report;
 
 use crate::cli::{Cli, Command};
 use crate::exit::Exit;
@@ -16,5 +17,6 @@ pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal
         Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
         Command::Compressor(flags) => compressor::run(flags, surroundings, terminal),
         Command::Downstream(flags) => downstream::run(flags, surroundings, terminal),
+        Command::Report(flags) => report::run(flags, terminal),
     }
 }

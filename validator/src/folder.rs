@@ -145,7 +145,10 @@ pub fn read(path: &Path, each: &mut dyn FnMut(Example)) -> Result<u64, FolderErr
 }
 
 /// Writes a file beside, syncs it and gives it its name, so that it is whole or not there.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// A full disk, for example.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("part");
     let mut file = File::create(&beside)?;
     file.write_all(bytes)?;

@@ -5,7 +5,9 @@
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
 //! - What is measured: `source` and `downstream` read data as `case`s, `system` and [`baseline`] shorten them, [`metric`] measures,
 //!   `suite` does so for all cases in batches.
-//! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is.
+//! - Who is asked, where models are: [`provider`].
+//! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
+//!   of it for a terminal, a program and a browser.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
@@ -21,7 +23,9 @@ mod folder;
 mod gate;
 pub mod metric;
 mod plan;
+pub mod provider;
 pub mod record;
+mod report;
 mod source;
 pub mod stats;
 mod suite;

@@ -47,6 +47,8 @@ pub enum Verdict {
     Equivalent,
     /// It is not worse by the margin, and may be better.
     NotWorse,
+    /// It is better by more than the margin.
+    Better,
     /// It is worse by more than the margin.
     Worse,
     /// Nothing of these is shown: the examples are too few or too different.
@@ -60,6 +62,7 @@ impl Verdict {
         match self {
             Verdict::Equivalent => "equivalent",
             Verdict::NotWorse => "not_worse",
+            Verdict::Better => "better",
             Verdict::Worse => "worse",
             Verdict::Undecided => "undecided",
         }
@@ -71,6 +74,7 @@ impl Verdict {
         match self {
             Verdict::Equivalent => "equivalent within delta",
             Verdict::NotWorse => "not worse within delta",
+            Verdict::Better => "better by more than delta",
             Verdict::Worse => "worse by more than delta",
             Verdict::Undecided => "undecided",
         }
@@ -79,7 +83,7 @@ impl Verdict {
     /// Whether it is shown not to be worse by the margin.
     #[must_use]
     pub fn is_not_worse(self) -> bool {
-        matches!(self, Verdict::Equivalent | Verdict::NotWorse)
+        matches!(self, Verdict::Equivalent | Verdict::NotWorse | Verdict::Better)
     }
 }
 
@@ -112,6 +116,8 @@ pub fn equivalence(differences: &Sample, delta: f64, scale: f64, resampling: Res
     let below = p_high < ALPHA && bootstrap.high() < delta;
     let verdict = if above && below {
         Verdict::Equivalent
+    } else if p_of(mean - delta) < ALPHA && bootstrap.low() > delta {
+        Verdict::Better
     } else if above {
         Verdict::NotWorse
     } else if p_of(-delta - mean) < ALPHA && bootstrap.high() < -delta {
@@ -155,7 +161,8 @@ mod tests {
         let noise = |it: usize| f64::from(u8::try_from(it % 7).unwrap()) / 100.0 - 0.03;
         let verdict = |shift: f64| of((0..200).map(|it| (it, shift + noise(it))), 0.05).verdict;
         assert_eq!(verdict(0.0), Verdict::Equivalent);
-        assert_eq!(verdict(0.2), Verdict::NotWorse);
+        assert_eq!(verdict(0.05), Verdict::NotWorse);
+        assert_eq!(verdict(0.2), Verdict::Better);
         assert_eq!(verdict(-0.2), Verdict::Worse);
         assert_eq!(verdict(-0.05), Verdict::Undecided);
     }

@@ -114,10 +114,10 @@ impl Sample {
         (documents / (documents - 1.0) * squares).sqrt() / self.n() as f64
     }
 
-    /// Whether all values are the same.
+    /// Whether all values are the same, the last digits of a computation aside: `0.9 - 0.6` is `0.8 - 0.5`.
     pub(super) fn is_all_alike(&self) -> bool {
-        // Bit for bit after the sign of 0 is gone: values that differ in the last digit differ.
-        self.values.windows(2).all(|pair| (pair[0] + 0.0).to_bits() == (pair[1] + 0.0).to_bits())
+        let first = self.values.first().copied().unwrap_or_default();
+        self.values.iter().all(|value| (value - first).abs() <= 1e-12 * first.abs().max(1.0))
     }
 }
 
@@ -140,6 +140,13 @@ mod tests {
         assert_eq!(sample.document_of(), [0, 1, 0, 2]);
         let sums: Vec<_> = sample.sums().iter().map(|sum| (sum.of, sum.over)).collect();
         assert_eq!(sums, [(5.0, 2.0), (2.0, 1.0), (8.0, 1.0)]);
+    }
+
+    #[test]
+    fn the_last_digits_of_a_computation_make_no_spread() {
+        let alike = |values: [f64; 2]| Sample::new(values.into_iter().enumerate()).unwrap().is_all_alike();
+        assert!(alike([0.9 - 0.6, 0.8 - 0.5]) && alike([0.0, -0.0]));
+        assert!(!alike([0.3, 0.300_000_1]));
     }
 
     #[test]
