@@ -5,7 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod certify;
+mod compressor;
 mod cosine;
+mod downstream;
 mod pairs;
 mod report;
 mod resume;

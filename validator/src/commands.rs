@@ -2,6 +2,9 @@
 
 mod certify;
 mod compare;
+mod compressor;
+mod downstream;
+mod measuring;
 mod pairs;
 mod report;
 
@@ -16,6 +19,8 @@ pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal
         Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
         Command::Compare(flags) => compare::run(flags, terminal),
         Command::Certify(flags) => certify::run(flags, terminal),
+        Command::Compressor(flags) => compressor::run(flags, surroundings, terminal),
+        Command::Downstream(flags) => downstream::run(flags, surroundings, terminal),
         Command::Report(flags) => report::run(flags, terminal),
     }
 }

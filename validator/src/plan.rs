@@ -11,7 +11,12 @@ use anyhow::Context;
 use compressor::engine::Cancel;
 use compressor::model::ModelSource;
 use compressor::pipeline::{Compressor, Runtime};
+use compressor::policy::{Budget, Policy};
 use etcetera::BaseStrategy;
+
+use crate::baseline::Baseline;
+use crate::cli::SystemFlags;
+use crate::system::{Command, System};
 
 /// Facts about the machine, read once.
 #[derive(Debug)]
@@ -63,8 +68,38 @@ impl Surroundings {
     }
 }
 
+/// What is examined and the baselines beside it. `shared` has the model within the program, if it has.
+pub fn systems(
+    flags: &SystemFlags,
+    surroundings: &Surroundings,
+    shared: Option<&Arc<Compressor>>,
+) -> anyhow::Result<Vec<System>> {
+    let examined = if let Some(line) = &flags.command {
+        System::Command(Command::new(line.clone(), Duration::from_secs(flags.timeout)))
+    } else {
+        let mut policy = Policy::new(flags.level);
+        let mut name = vec![flags.level.name().to_owned()];
+        if let Some(budget) = flags.budget.or(flags.ratio) {
+            policy = policy.with_budget(budget)?;
+            name.push(match budget {
+                Budget::Tokens(tokens) => format!("--budget {tokens}"),
+                Budget::Ratio(ratio) => format!("--ratio {ratio}"),
+            });
+        }
+        name.extend(flags.ask.then(|| "--ask".to_owned()));
+        let folder = flags.model.as_deref().map(|folder| folder.file_name().unwrap_or(folder.as_os_str()));
+        name.extend(folder.map(|folder| format!("--model {}", folder.display())));
+        let compressor = match shared.filter(|_| flags.model.is_none()) {
+            Some(shared) => Arc::clone(shared),
+            None => Arc::new(surroundings.model(flags.model.as_deref())?),
+        };
+        System::Ours { compressor, policy, asks: flags.ask, name: name.join(" ") }
+    };
+    Ok(std::iter::once(examined).chain(Baseline::ALL.map(System::Baseline)).collect())
+}
+
 /// Time since it was first asked for.
-fn clock() -> Duration {
+pub fn clock() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     START.elapsed()
 }
