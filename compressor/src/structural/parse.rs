@@ -116,13 +116,14 @@ fn begins_as_another(text: &str, syntax: &Syntax) -> bool {
 }
 
 /// How often a parser was at a loss: errors, what it put in, and words that it skipped. Where an error runs to the end, values
-/// and commas are no loss: they may be a table that goes on.
+/// and commas after an open bracket are no loss: they may be a table that goes on.
 fn losses(tree: &Tree) -> usize {
-    #[derive(Clone, Copy, PartialEq)]
+    #[derive(Clone, Copy)]
     enum Within {
         Code,
         Error,
         LastError,
+        Table,
     }
     let end = tree.root_node().end_byte();
     let mut losses = 0;
@@ -130,9 +131,14 @@ fn losses(tree: &Tree) -> usize {
     let mut open = vec![Within::Code];
     loop {
         let node = cursor.node();
-        let is_skipped = match open.last() {
-            Some(Within::Error) => node.child_count() == 0,
-            Some(Within::LastError) => node.child_count() == 0 && !node.is_named() && node.kind() != ",",
+        let is_leaf = node.child_count() == 0;
+        let is_skipped = match open.last_mut() {
+            Some(within @ Within::LastError) if matches!(node.kind(), "(" | "[" | "{") => {
+                *within = Within::Table;
+                false
+            }
+            Some(Within::Error | Within::LastError) => is_leaf,
+            Some(Within::Table) => is_leaf && !node.is_named() && node.kind() != ",",
             Some(Within::Code) | None => false,
         };
         losses += usize::from(node.is_error() || node.is_missing() || is_skipped);
@@ -231,6 +237,7 @@ mod tests {
         assert!(parse(&"if a:\n ".repeat(1_000), rust).is_some());
         assert!(parse(&"if a:\n ".repeat(10_000), rust).is_none());
         assert!(parse(&"else while \\ class = \n".repeat(10_000), python()).is_none());
+        assert!(parse(&"a, ".repeat(30_000), rust).is_none());
         // Half a file, and one with an error.
         let members = "    int a = 1; // and so on\n".repeat(4_000);
         let java = Language::from_name("java").and_then(|language| language.0.syntax).expect("a row with a grammar");
