@@ -2,10 +2,14 @@
 //!
 //! Deliberately absent: what a flag means for the work (`plan`) and defaults that depend on the machine.
 
+mod asking;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use compressor::tokens::Tokenizer;
+
+pub use asking::AskingFlags;
 
 use crate::exit;
 
@@ -30,6 +34,8 @@ pub struct PairsFlags {
     /// Lines {"verbose", "compressed", "id"?, "document"?, "domain"?, "language"?, "question"?}
     #[arg(value_name = "FILE.jsonl")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub asking: AskingFlags,
     #[command(flatten)]
     pub run: RunFlags,
 }

@@ -12,12 +12,14 @@
 
 use std::sync::Arc;
 
+use compressor::domain::Domain;
 use compressor::engine::Cancel;
 use compressor::error::CompressError;
 use compressor::language::Language;
-use futures::future::{join_all, try_join3, try_join_all};
+use futures::future::{join_all, join3};
 use tokio::runtime::Runtime;
 
+use crate::case::Case;
 use crate::gate;
 use crate::metric::{Compared, Meter, judge};
 use crate::provider::estimate::Estimator;
@@ -82,7 +84,7 @@ impl Interview {
     /// The encoder, or a wish to stop.
     pub fn hold(&self, examples: Vec<Example>, meter: &Meter, cancel: &Cancel) -> Result<Held, CompressError> {
         let mut errors: Vec<Option<Arc<ProviderError>>> = vec![None; examples.len()];
-        let questions = examples.iter().enumerate().flat_map(|(index, example)| self.questions(index, example));
+        let questions = examples.iter().enumerate().flat_map(|(index, example)| self.questions(index, example.domain));
         let talks = self.runtime.block_on(join_all(questions.map(|question| self.talk(&examples, question))));
         let mut held = Vec::new();
         for talk in talks {
@@ -125,11 +127,12 @@ impl Interview {
     ///
     /// # Errors
     /// A model that the gateway was not made for.
-    pub fn estimate(&self, example: &Example, estimator: &mut Estimator<'_>) -> Result<(), ProviderError> {
-        for (_, model, task) in self.questions(0, example) {
-            let subject = subject(example);
+    pub fn estimate(&self, case: &Case, compressed: &str, estimator: &mut Estimator<'_>) -> Result<(), ProviderError> {
+        let question = case.question.as_deref();
+        let subject = Subject { domain: case.domain, language: case.language, question, verbose: &case.verbose };
+        for (_, model, task) in self.questions(0, case.domain) {
             let mut texts = Vec::new();
-            for (text, sample) in asked(example) {
+            for (text, sample) in asked(&case.verbose, compressed) {
                 let request = subject.request(task, &model, text, sample);
                 let known = estimator.add(&request)?;
                 let unknown = || format!("{model} {sample} {text:.40} {}", "word ".repeat(request.expected_tokens as usize));
@@ -143,8 +146,8 @@ impl Interview {
         Ok(())
     }
 
-    fn questions(&self, index: usize, example: &Example) -> Vec<(usize, ModelName, Task)> {
-        let tasks = Task::of(example.domain);
+    fn questions(&self, index: usize, domain: Domain) -> Vec<(usize, ModelName, Task)> {
+        let tasks = Task::of(domain);
         self.models.iter().flat_map(|model| tasks.iter().map(move |task| (index, model.clone(), *task))).collect()
     }
 
@@ -156,9 +159,12 @@ impl Interview {
         let example = &examples[index];
         let subject = subject(example);
         let [verbose, compressed, again] =
-            asked(example).map(|(text, sample)| subject.request(task, &model, text, sample));
-        let asked = try_join3(self.gateway.ask(&verbose), self.gateway.ask(&compressed), self.gateway.ask(&again)).await;
-        let (verbose, compressed, again) = asked.map_err(|error| (index, error))?;
+            asked(&example.verbose, &example.compressed).map(|(text, sample)| subject.request(task, &model, text, sample));
+        // All are waited for, whatever becomes of one: what is under way is paid for.
+        let asked = join3(self.gateway.ask(&verbose), self.gateway.ask(&compressed), self.gateway.ask(&again)).await;
+        let failed = |error| (index, error);
+        let (verbose, compressed, again) =
+            (asked.0.map_err(failed)?, asked.1.map_err(failed)?, asked.2.map_err(failed)?);
         Ok(Talk { example: index, model, task, question: subject.instruction(task), verbose, compressed, again })
     }
 
@@ -168,12 +174,13 @@ impl Interview {
             return Ok(None);
         }
         let texts = [&talk.verbose, &talk.compressed, &talk.again].map(|answer| answer.text.clone());
-        let opinions = try_join_all(self.judges.iter().map(|judge| {
+        let opinions = join_all(self.judges.iter().map(|judge| {
             let requests = orders(&texts).map(|(first, second)| judge::request(judge, &talk.question, first, second));
-            async move { try_join_all(requests.iter().map(|request| self.gateway.ask(request))).await }
+            async move { join_all(requests.iter().map(|request| self.gateway.ask(request))).await }
         }));
         let mut votes = Votes { forms: Vec::new(), floor: Vec::new(), silent: Vec::new() };
-        for (judge, answers) in self.judges.iter().zip(opinions.await?) {
+        for (judge, answers) in self.judges.iter().zip(opinions.await) {
+            let answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
             let heard: Vec<_> = answers.iter().map(|answer| judge::read(&answer.text)).collect();
             let vote = |at: usize| {
                 let (forward, backward) = (heard.get(at)?.clone()?, heard.get(at + 1)?.clone()?);
@@ -244,8 +251,8 @@ fn subject(example: &Example) -> Subject<'_> {
 }
 
 /// What a model is asked about: the original, the shorter form, and the original once more.
-fn asked(example: &Example) -> [(&str, u32); 3] {
-    [(&example.verbose, 0), (&example.compressed, 0), (&example.verbose, 1)]
+fn asked<'a>(verbose: &'a str, compressed: &'a str) -> [(&'a str, u32); 3] {
+    [(verbose, 0), (compressed, 0), (verbose, 1)]
 }
 
 /// What judges compare: the answers to both forms in either order, then both answers to the original in either order.

@@ -18,6 +18,7 @@ mod commands;
 mod exit;
 mod folder;
 mod gate;
+mod interview;
 pub mod metric;
 mod plan;
 pub mod provider;
@@ -26,6 +27,7 @@ mod report;
 pub mod stats;
 mod suite;
 mod summary;
+mod tasks;
 mod terminal;
 pub mod words;
 

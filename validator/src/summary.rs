@@ -3,10 +3,14 @@
 //! Invariants
 //! - its size does not depend on how many examples there are.
 
+mod answers;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use compressor::domain::Domain;
+
+use answers::Answers;
 
 use crate::record::{Example, Measure};
 
@@ -14,6 +18,7 @@ use crate::record::{Example, Measure};
 #[derive(Debug, Default)]
 pub struct Summary {
     groups: BTreeMap<(String, Domain), Group>,
+    answers: Answers,
     /// Rows that were passed over.
     pub broken: usize,
 }
@@ -31,6 +36,7 @@ impl Summary {
     /// Takes an example in.
     pub fn add(&mut self, example: &Example) {
         let group = self.groups.entry((example.system.clone(), example.domain)).or_default();
+        self.answers.add(&example.answers);
         group.examples += 1;
         group.passed += usize::from(example.verdict.passed);
         group.tokens[0] += example.tokens.before;
@@ -83,7 +89,7 @@ impl Summary {
                 .unwrap_or_default();
             }
         }
-        out + "\n"
+        out + "\n" + &self.answers.table()
     }
 }
 
