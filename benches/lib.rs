@@ -17,7 +17,6 @@ pub mod selections;
 pub mod session;
 pub mod signatures;
 pub mod sources;
-pub mod squad;
 pub mod statistics;
 pub mod vitals;
 

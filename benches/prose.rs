@@ -10,10 +10,12 @@ use benches::hotpot::{Row, rows};
 use benches::kept::{CATEGORIES, kept};
 use benches::random::Random;
 use benches::statistics::{Share, mean};
-use benches::{arguments, compress, compressor_with, data_folder, machine, squad, unnamed};
+use benches::{arguments, compress, compressor_with, data_folder, machine, unnamed};
 use compressor::pipeline::Compressor;
 use compressor::policy::{Budget, Level, Policy};
 use compressor::tokens::Tokenizer;
+use validator::metric::answer;
+use validator::words::sentences;
 
 fn main() {
     let Some(folder) = data_folder() else {
@@ -101,8 +103,9 @@ impl Rule {
         self.before += before;
         self.after += after;
         self.ratios.push(after as f64 / before as f64);
-        if squad::contains(&row.context, &row.answer) {
-            self.answers.add(squad::contains(&result, &row.answer));
+        let answer = std::slice::from_ref(&row.answer);
+        if answer::contains(&row.context, answer) {
+            self.answers.add(answer::contains(&result, answer));
         }
         for (sum, share) in self.kept.iter_mut().zip(kept(&row.context, &result)) {
             sum.join(share);
@@ -140,7 +143,7 @@ fn made_texts(rows: &[Row], count_of_texts: usize) -> Vec<String> {
     const SMALLEST: f64 = 50.0;
     const LARGEST: f64 = 8_000.0;
     let sentences: Vec<&str> =
-        rows.iter().flat_map(|row| &row.passages).flat_map(|passage| baselines::sentences(passage)).collect();
+        rows.iter().flat_map(|row| &row.passages).flat_map(|passage| sentences(passage)).collect();
     let mut random = Random::new(8_000);
     let text = |_| {
         let aim = SMALLEST * (LARGEST / SMALLEST).powf(random.share());

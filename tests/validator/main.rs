@@ -4,7 +4,10 @@
 //! - no test needs a key or the network.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod compressor;
 mod cosine;
+mod downstream;
+mod models;
 mod pairs;
 mod report;
 mod resume;

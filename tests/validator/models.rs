@@ -72,7 +72,7 @@ fn examples(scratch: &Scratch) -> Vec<Value> {
 fn each_model_is_asked_about_both_forms_and_a_second_run_pays_nothing() {
     let served = Served::start();
     let scratch = scratch(&[("pairs.jsonl", &pairs(3)), ("validate.toml", &served.settings())]);
-    let typed = ["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--limit-usd", "1", "--out", "run"];
+    let typed = ["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--limit-usd", "1", "--out", "run", "--cache", "kept"];
     let run = scratch.run(&typed).expect(1);
     assert!(run.out.contains("| local/tiny | question answering | 3 |"), "{}", run.out);
     assert!(run.out.contains("| noise floor |"), "{}", run.out);
@@ -89,7 +89,7 @@ fn each_model_is_asked_about_both_forms_and_a_second_run_pays_nothing() {
     assert_eq!((&header["models"][0], &header["judges"][0]), (&json!("local/tiny"), &json!("local/tiny")));
     assert_eq!(header["prompt_version"], "tasks-1, judge-1");
 
-    let again = scratch.run(&["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL]).expect(1);
+    let again = scratch.run(&["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--cache", "kept"]).expect(1);
     assert_eq!(served.calls(), first, "all answers are in the cache");
     again.says("billed 0.00 USD");
 }
@@ -98,7 +98,7 @@ fn each_model_is_asked_about_both_forms_and_a_second_run_pays_nothing() {
 fn a_dry_run_says_what_it_will_cost_and_asks_nobody() {
     let served = Served::start();
     let scratch = scratch(&[("pairs.jsonl", &pairs(3)), ("validate.toml", &served.settings())]);
-    let run = scratch.run(&["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--dry-run"]).expect(0);
+    let run = scratch.run(&["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--cache", "kept", "--dry-run"]).expect(0);
     assert!(run.out.starts_with("| model | for | calls | in the cache | tokens in | tokens out | USD |"), "{}", run.out);
     assert!(run.out.contains("| local/tiny | judge | 24 | 0 |"), "{}", run.out);
     assert_eq!(served.calls(), 0);
@@ -108,7 +108,7 @@ fn a_dry_run_says_what_it_will_cost_and_asks_nobody() {
 fn a_limit_stops_the_run_which_goes_on_without_paying_twice() {
     let served = Served::start();
     let scratch = scratch(&[("pairs.jsonl", &pairs(40)), ("validate.toml", &served.settings())]);
-    let typed = |more: &[&'static str]| [&["pairs", "pairs.jsonl", "--model", MODEL, "--out", "run"], more].concat();
+    let typed = |more: &[&'static str]| [&["pairs", "pairs.jsonl", "--model", MODEL, "--out", "run", "--cache", "kept"], more].concat();
     let run = scratch.run(&typed(&["--limit-usd", "0.02"])).expect(2);
     run.says("the limit of 0.0200 USD for a run leaves no room").says("--resume");
     let paid = served.calls();
@@ -122,7 +122,7 @@ fn a_limit_stops_the_run_which_goes_on_without_paying_twice() {
 fn a_run_that_is_killed_goes_on_without_paying_twice() {
     let served = Served::start();
     let scratch = scratch(&[("pairs.jsonl", &pairs(64)), ("validate.toml", &served.settings())]);
-    let typed = ["pairs", "pairs.jsonl", "--model", MODEL, "--out", "run"];
+    let typed = ["pairs", "pairs.jsonl", "--model", MODEL, "--out", "run", "--cache", "kept"];
     let mut command: Command = scratch.command();
     let mut child: Child = command.args(typed).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     while served.calls() < 100 {

@@ -25,7 +25,9 @@ fn a_broken_row_stops_the_run_or_is_passed_over() {
     let scratch = scratch(&[("pairs.jsonl", &broken)]);
     scratch.run(&["pairs", "pairs.jsonl"]).expect(2).says("line 2 is no row of this data").says("--skip-broken");
     let run = scratch.run(&["pairs", "pairs.jsonl", "--skip-broken"]).expect(2);
-    let run = run.says("passed over: line 2 is no row").says("passed over: line 4: it has no `compressed`");
+    let run = run
+        .says("passed over: line 2 is no row of this data")
+        .says("passed over: line 4: pairs: it has no `compressed`");
     assert!(run.out.contains("| pairs | prose | 2 |"), "{}", run.out);
 }
 

@@ -34,6 +34,26 @@ pub struct Case {
     pub verbose: String,
     /// Its shorter form, where the data has one.
     pub compressed: Option<String>,
+    /// What a task about it has for a right answer.
+    pub gold: Option<Gold>,
+}
+
+/// A right answer, and what bears it out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gold {
+    /// Answers that are right, each by itself.
+    pub answers: Vec<String>,
+    /// What in the text bears them out.
+    pub evidence: Evidence,
+}
+
+/// What in a text bears an answer out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Evidence {
+    /// Its sentences or paragraphs.
+    Sentences(Vec<String>),
+    /// Names that the answer, a program, takes from it.
+    Names(Vec<String>),
 }
 
 /// Why a row is no case.
@@ -55,6 +75,12 @@ pub enum BrokenRow {
         line: usize,
         /// What is missing.
         reason: &'static str,
+    },
+    /// A file that is no text.
+    #[error("{name} is no text")]
+    NotText {
+        /// Its path in its folder.
+        name: String,
     },
     /// A line of more bytes than a text may have.
     #[error("line {line} has more than {LONGEST} bytes")]
@@ -134,6 +160,7 @@ pub fn pair(line: usize, text: &[u8]) -> Result<Case, BrokenRow> {
         domain,
         question: row.question,
         compressed: row.compressed,
+        gold: None,
         verbose: row.verbose,
     })
 }

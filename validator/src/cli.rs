@@ -7,10 +7,12 @@ mod asking;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use compressor::policy::{Budget, Level, Policy};
 use compressor::tokens::Tokenizer;
 
 pub use asking::AskingFlags;
 
+use crate::downstream::Benchmark;
 use crate::exit;
 
 /// Proves that compressed text gives the same answers.
@@ -25,6 +27,8 @@ pub struct Cli {
 pub enum Command {
     Pairs(PairsFlags),
     Report(ReportFlags),
+    Compressor(CompressorFlags),
+    Downstream(DownstreamFlags),
 }
 
 /// Measures pairs of a text and its shorter form
@@ -68,6 +72,66 @@ pub struct FigureFlags {
     pub seed: u64,
 }
 
+/// Runs a compressor over texts and measures what it makes of them, with baselines of the same size beside it
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub struct CompressorFlags {
+    /// Lines {"text"} or {"verbose"} as for pairs in a .jsonl file, any other file as a text, or a folder of texts
+    #[arg(value_name = "FILE|FOLDER")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub examined: ExaminedFlags,
+}
+
+/// Measures whether answers of known tasks can still be found in the shorter context, with baselines of the same size beside it
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub struct DownstreamFlags {
+    /// Which tasks
+    pub benchmark: Benchmark,
+    /// Their file as it is published, or rows of one context each
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub examined: ExaminedFlags,
+}
+
+/// What is examined, and how.
+#[derive(Debug, Args)]
+pub struct ExaminedFlags {
+    #[command(flatten)]
+    pub system: SystemFlags,
+    #[command(flatten)]
+    pub run: RunFlags,
+}
+
+/// What is examined.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The compressor")]
+pub struct SystemFlags {
+    /// Ours, this far: safe, balanced, tight or skeleton
+    #[arg(long, default_value = Level::Balanced.name(), value_parser = level)]
+    pub level: Level,
+    /// Ours, to at most so many tokens for each text
+    #[arg(long, value_name = "TOKENS", value_parser = budget, conflicts_with = "ratio")]
+    pub budget: Option<Budget>,
+    /// Ours, to at most this share of the tokens of each text, such as 0.5
+    #[arg(long, value_parser = ratio)]
+    pub ratio: Option<Budget>,
+    /// Ours, steered by the question of each text, where the data has one
+    #[arg(long)]
+    pub ask: bool,
+    /// Ours, with this model folder, which holds a GGUF encoder and its adapter
+    #[arg(long, value_name = "FOLDER")]
+    pub model: Option<PathBuf>,
+    /// Another: a command line that reads a text from stdin and writes its shorter form to stdout
+    #[arg(long, value_name = "CMD", conflicts_with_all = ["level", "budget", "ratio", "ask", "model"])]
+    pub command: Option<String>,
+    /// Seconds that the command may take for a text
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "command")]
+    pub timeout: u64,
+}
+
 /// How a run is done and what is kept of it, the same for every command that measures.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The run")]
@@ -84,6 +148,9 @@ pub struct RunFlags {
     /// Take the first so many rows
     #[arg(long, value_name = "ROWS")]
     pub rows: Option<usize>,
+    /// The share of examples that must pass for the run to pass
+    #[arg(long = "pass", value_name = "SHARE", default_value_t = 1.0, value_parser = share)]
+    pub pass_share: f64,
     /// What counts the tokens; claude and gemini are estimates
     #[arg(long, value_name = "NAME", default_value = Tokenizer::O200kBase.name(), value_parser = tokenizer)]
     pub tokenizer: Tokenizer,
@@ -100,6 +167,37 @@ fn margin(typed: &str) -> Result<f64, String> {
 fn tokenizer(typed: &str) -> Result<Tokenizer, String> {
     let names = Tokenizer::ALL.map(Tokenizer::name).join(", ");
     Tokenizer::from_name(typed).ok_or(format!("no tokenizer has this name; there are {names}"))
+}
+
+fn level(typed: &str) -> Result<Level, String> {
+    let names = Level::ALL.map(Level::name).join(", ");
+    Level::ALL
+        .into_iter()
+        .find(|level| level.name() == typed)
+        .ok_or(format!("no level has this name; there are {names}"))
+}
+
+fn budget(typed: &str) -> Result<Budget, String> {
+    let tokens = typed.parse().map_err(|_| format!("`{typed}` is no number of tokens"))?;
+    allowed(Budget::Tokens(tokens))
+}
+
+fn ratio(typed: &str) -> Result<Budget, String> {
+    allowed(Budget::Ratio(number(typed)?))
+}
+
+/// The policy knows what can be met.
+fn allowed(budget: Budget) -> Result<Budget, String> {
+    Policy::new(Level::Balanced).with_budget(budget).map(|_| budget).map_err(|error| error.to_string())
+}
+
+fn share(typed: &str) -> Result<f64, String> {
+    let share = number(typed)?;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err(format!("{share} is no share: 0.9 means nine of ten")) }
+}
+
+fn number(typed: &str) -> Result<f64, String> {
+    typed.parse().map_err(|_| format!("`{typed}` is no number such as 0.5"))
 }
 
 #[cfg(test)]
@@ -123,5 +221,10 @@ mod tests {
         assert!(refusal(&["pairs", "a", "--resume"]).contains("--out <FOLDER>"));
         assert!(refusal(&["report", "a", "--delta", "0"]).contains("a number above 0"));
         assert!(refusal(&["pairs"]).contains("<FILE.jsonl>"));
+        assert!(refusal(&["pairs", "a", "--pass", "90"]).contains("90 is no share: 0.9 means nine of ten"));
+        assert!(refusal(&["compressor", "a", "--level", "extreme"]).contains("safe, balanced, tight, skeleton"));
+        assert!(refusal(&["compressor", "a", "--ratio", "50"]).contains("ratio 50 is not in (0, 1]"));
+        assert!(refusal(&["compressor", "a", "--command", "cat", "--ratio", "0.5"]).contains("cannot be used with"));
+        assert!(refusal(&["downstream", "squad", "a"]).contains("[possible values: hotpotqa, qasper, ds1000]"));
     }
 }

@@ -1,5 +1,9 @@
 //! One file for each subcommand.
 
+mod asking;
+mod compressor;
+mod downstream;
+mod measuring;
 mod pairs;
 mod report;
 
@@ -13,5 +17,7 @@ pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal
     match &arguments.command {
         Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
         Command::Report(flags) => report::run(flags, terminal),
+        Command::Compressor(flags) => compressor::run(flags, surroundings, terminal),
+        Command::Downstream(flags) => downstream::run(flags, surroundings, terminal),
     }
 }

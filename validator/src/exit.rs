@@ -1,7 +1,7 @@
 //! Exit codes: the contract with scripts.
 //!
 //! Invariants
-//! - every way to end has one code (`tests/validator/pairs`).
+//! - every way to end has one code (`tests/validator/pairs`, `tests/validator/resume`).
 
 use std::process::ExitCode;
 

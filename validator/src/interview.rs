@@ -2,7 +2,7 @@
 //!
 //! Invariants
 //! - each model is asked the same about both forms, and once more about the original: two answers to one prompt differ too,
-//!   and that difference is the noise floor (`tests::each_model_is_asked_about_both_forms_and_twice_about_the_original`);
+//!   and that difference is the noise floor (`tests/validator/models`);
 //! - a refusal, and a judge without a verdict, fail the pair with a reason, never in silence
 //!   (`tests::what_is_no_answer_fails_the_pair`);
 //! - an example that could not be asked about is not finished, and asked about again by a run that goes on
@@ -26,7 +26,7 @@ use crate::provider::estimate::Estimator;
 use crate::provider::gateway::Gateway;
 use crate::provider::{self, ModelName, ProviderError, Stop};
 use crate::record::{Answer, Example, Measure, Measures, Reply, Thresholds, Verdict, Vote};
-use crate::tasks::{Subject, Task};
+use crate::tasks::{self, Subject, Task};
 
 /// Models that answer, and models that judge.
 pub struct Interview {
@@ -78,6 +78,13 @@ struct Votes {
 }
 
 impl Interview {
+    /// The versions of all prompts in use.
+    #[must_use]
+    pub fn prompt_version(&self) -> String {
+        let judge = if self.judges.is_empty() { None } else { Some(judge::VERSION) };
+        std::iter::once(tasks::VERSION).chain(judge).collect::<Vec<_>>().join(", ")
+    }
+
     /// Asks about a batch.
     ///
     /// # Errors
@@ -274,5 +281,73 @@ fn reply(answer: provider::Answer) -> Reply {
         milliseconds: answer.latency.as_secs_f64() * 1e3,
         cached: answer.from_cache,
         text: answer.text,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+    use crate::provider::cost::Usd;
+    use crate::provider::gateway::Machine;
+    use crate::provider::keys::Keys;
+    use crate::provider::settings::Settings;
+    use crate::provider::{Answer as Given, Usage};
+
+    fn interview() -> Interview {
+        let place = std::path::PathBuf::from("nothing is written here");
+        let machine = Machine {
+            clock: || Duration::ZERO,
+            now: || SystemTime::UNIX_EPOCH,
+            wait: Arc::new(|_| Box::pin(std::future::ready(()))),
+            cancel: Arc::default(),
+            seed: 1,
+            answers: place.clone(),
+            spending: place,
+        };
+        let models: Vec<ModelName> = vec!["local:tiny".parse().unwrap()];
+        let keys = Keys::new(|_| None, "").unwrap();
+        let gateway = Gateway::new(&Settings::default(), &keys, models.clone(), machine).unwrap();
+        let runtime = Runtime::new().unwrap();
+        Interview { gateway, runtime, models: models.clone(), judges: models, thresholds: Thresholds::PUBLISHED }
+    }
+
+    fn talk(stop: Stop) -> Talk {
+        let given = |stop| Given {
+            text: "504".to_owned(),
+            usage: Usage::default(),
+            stop,
+            cost: Usd::ZERO,
+            latency: Duration::ZERO,
+            from_cache: false,
+        };
+        let model = "local:tiny".parse().unwrap();
+        let question = "Which status?".to_owned();
+        let task = Task::QuestionAnswering;
+        let (verbose, compressed, again) = (given(Stop::End), given(stop), given(Stop::End));
+        Talk { example: 0, model, task, question, verbose, compressed, again }
+    }
+
+    #[test]
+    fn what_is_no_answer_fails_the_pair() {
+        let interview = interview();
+        let heard = |forms, silent| Heard {
+            measures: Measures::from([(Measure::Cosine, 1.0), (Measure::Facts, 1.0)]),
+            floor: Measures::from([(Measure::Cosine, 1.0)]),
+            votes: Some(Votes { forms, floor: Vec::new(), silent }),
+        };
+        let vote = |equivalence| {
+            let said = format!(r#"{{"only_first": [], "only_second": [], "equivalence": {equivalence}}}"#);
+            let opinion = judge::read(&said).unwrap();
+            judge::vote("a/b".to_owned(), opinion.clone(), opinion, 0.75, 0.0)
+        };
+        let reasons = |stop, heard| interview.answer(talk(stop), heard).verdict.reasons;
+        assert_eq!(reasons(Stop::End, heard(vec![vote(100)], Vec::new())), [] as [&str; 0]);
+        assert_eq!(reasons(Stop::End, heard(vec![vote(70)], Vec::new())), ["judge 0.700 < 0.75"]);
+        assert_eq!(reasons(Stop::End, heard(Vec::new(), vec!["a/b".to_owned()])), ["no verdict of a/b"]);
+        let refused = reasons(Stop::Refusal, heard(vec![vote(100)], Vec::new()));
+        assert_eq!(refused, ["it refused to answer about the shorter form"]);
     }
 }

@@ -3,8 +3,9 @@
 //! # Map
 //! - What is typed: `cli`; what it means on this machine: `plan`, the only place that reads environment and clock.
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
-//! - What is measured: `case` reads a row of data, [`metric`] measures it, `suite` does so for all rows in batches.
-//! - Who is asked, where models are: [`provider`].
+//! - What is measured: `source` and `downstream` read data as `case`s, `system` and [`baseline`] shorten them, [`metric`] measures,
+//!   `suite` does so for all cases in batches.
+//! - Who is asked, where models are: `tasks`, `interview`, [`provider`].
 //! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
 //!   of it for a terminal, a program and a browser.
 //!
@@ -12,9 +13,11 @@
 //! - A run holds a batch in memory, whatever the size of its data.
 //! - No text of the user reaches a log.
 
+pub mod baseline;
 mod case;
 mod cli;
 mod commands;
+mod downstream;
 mod exit;
 mod folder;
 mod gate;
@@ -24,9 +27,11 @@ mod plan;
 pub mod provider;
 pub mod record;
 mod report;
+mod source;
 pub mod stats;
 mod suite;
 mod summary;
+mod system;
 mod tasks;
 mod terminal;
 pub mod words;

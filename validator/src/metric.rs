@@ -11,6 +11,7 @@ mod atoms;
 mod cosine;
 pub mod facts;
 pub mod judge;
+pub(crate) mod presence;
 
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub struct Meter {
     /// What counts the tokens.
     pub tokenizer: Tokenizer,
     /// Whose base encoder embeds.
-    pub encoder: Compressor,
+    pub encoder: Arc<Compressor>,
     /// What passes.
     pub thresholds: Thresholds,
 }
@@ -131,6 +132,9 @@ impl Meter {
         } else if let Some(held) = facts::held(verbose, compressed) {
             measures.insert(Measure::Facts, held);
         }
+        if let Some(gold) = &item.case.gold {
+            presence::measure(verbose, compressed, gold, &mut measures);
+        }
         Found { tokens, measures, lost, invented, notes }
     }
 
@@ -179,7 +183,7 @@ mod tests {
         let runtime = Runtime { lanes: NonZeroUsize::MIN, clock: || Duration::ZERO };
         let encoder = Scripted { width: 384, window: 256, seed: 1 };
         let encoder = Compressor::with_encoder(source, runtime, Box::new(encoder)).expect("the model is there");
-        Meter { tokenizer: Tokenizer::O200kBase, encoder, thresholds: Thresholds::PUBLISHED }
+        Meter { tokenizer: Tokenizer::O200kBase, encoder: Arc::new(encoder), thresholds: Thresholds::PUBLISHED }
     }
 
     #[test]

@@ -8,16 +8,18 @@ mod answers;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use compressor::domain::Domain;
-
 use answers::Answers;
+use compressor::domain::Domain;
 
 use crate::record::{Example, Measure};
 
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Summary {
-    groups: BTreeMap<(String, Domain), Group>,
+    /// In the order of tables; the first is the examined one.
+    systems: Vec<String>,
+    /// By the number of the system.
+    groups: BTreeMap<(usize, Domain), Group>,
     answers: Answers,
     /// Rows that were passed over.
     pub broken: usize,
@@ -33,10 +35,20 @@ struct Group {
 }
 
 impl Summary {
+    /// Nothing yet, of these systems.
+    pub fn new(systems: Vec<String>) -> Self {
+        Self { systems, ..Self::default() }
+    }
+
     /// Takes an example in.
     pub fn add(&mut self, example: &Example) {
-        let group = self.groups.entry((example.system.clone(), example.domain)).or_default();
         self.answers.add(&example.answers);
+        let known = self.systems.iter().position(|system| *system == example.system);
+        let system = known.unwrap_or_else(|| {
+            self.systems.push(example.system.clone());
+            self.systems.len() - 1
+        });
+        let group = self.groups.entry((system, example.domain)).or_default();
         group.examples += 1;
         group.passed += usize::from(example.verdict.passed);
         group.tokens[0] += example.tokens.before;
@@ -47,15 +59,14 @@ impl Summary {
         }
     }
 
-    /// How many examples there are.
-    pub fn examples(&self) -> usize {
-        self.groups.values().map(|group| group.examples).sum()
-    }
-
-    /// The share of examples that passed; 1 of none.
+    /// The share of the examined system's examples that passed; 1 of none.
     pub fn pass_share(&self) -> f64 {
-        let passed: usize = self.groups.values().map(|group| group.passed).sum();
-        if self.examples() == 0 { 1.0 } else { passed as f64 / self.examples() as f64 }
+        let (mut examples, mut passed) = (0_usize, 0_usize);
+        for (_, group) in self.groups.iter().filter(|((system, _), _)| *system == 0) {
+            examples += group.examples;
+            passed += group.passed;
+        }
+        if examples == 0 { 1.0 } else { passed as f64 / examples as f64 }
     }
 
     /// A few words for the progress.
@@ -72,7 +83,8 @@ impl Summary {
             let _ = write!(out, " {} |", measure.title());
         }
         let _ = write!(out, "\n|---|---|---|---|---|{}", "---|".repeat(measures.len()));
-        for ((system, domain), group) in &self.groups {
+        for (&(system, domain), group) in &self.groups {
+            let system = &self.systems[system];
             let [before, after] = group.tokens;
             let domain = match domain {
                 Domain::Nl => "prose",

@@ -28,6 +28,9 @@ pub struct AskingFlags {
     /// Where a provider is, such as local=http://127.0.0.1:11434/v1; may be repeated
     #[arg(long = "base-url", value_name = "PROVIDER=URL", value_parser = base_url)]
     pub base_urls: Vec<(String, String)>,
+    /// Keep answers and what was spent in this folder instead of the user's cache
+    #[arg(long, value_name = "FOLDER")]
+    pub cache: Option<PathBuf>,
     /// Providers, prices and limits; validate.toml in this folder if there is one
     #[arg(long, value_name = "FILE.toml")]
     pub settings: Option<PathBuf>,
