@@ -58,9 +58,7 @@ impl Served {
 
     fn settings(&self) -> String {
         let address = self.server.uri();
-        format!(
-            "[providers.local]\nbase_url = \"{address}/v1\"\n[models.\"local/tiny\"]\ninput = 1.0\noutput = 2.0\n"
-        )
+        format!("[providers.local]\nbase_url = \"{address}/v1\"\n[models.\"local/tiny\"]\ninput = 1.0\noutput = 2.0\n")
     }
 }
 
@@ -72,7 +70,20 @@ fn examples(scratch: &Scratch) -> Vec<Value> {
 fn each_model_is_asked_about_both_forms_and_a_second_run_pays_nothing() {
     let served = Served::start();
     let scratch = scratch(&[("pairs.jsonl", &pairs(3)), ("validate.toml", &served.settings())]);
-    let typed = ["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--limit-usd", "1", "--out", "run", "--cache", "kept"];
+    let typed = [
+        "pairs",
+        "pairs.jsonl",
+        "--model",
+        MODEL,
+        "--judge",
+        MODEL,
+        "--limit-usd",
+        "1",
+        "--out",
+        "run",
+        "--cache",
+        "kept",
+    ];
     let run = scratch.run(&typed).expect(1);
     assert!(run.out.contains("| local/tiny | question answering | 3 |"), "{}", run.out);
     assert!(run.out.contains("| noise floor |"), "{}", run.out);
@@ -98,8 +109,14 @@ fn each_model_is_asked_about_both_forms_and_a_second_run_pays_nothing() {
 fn a_dry_run_says_what_it_will_cost_and_asks_nobody() {
     let served = Served::start();
     let scratch = scratch(&[("pairs.jsonl", &pairs(3)), ("validate.toml", &served.settings())]);
-    let run = scratch.run(&["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--cache", "kept", "--dry-run"]).expect(0);
-    assert!(run.out.starts_with("| model | for | calls | in the cache | tokens in | tokens out | USD |"), "{}", run.out);
+    let run = scratch
+        .run(&["pairs", "pairs.jsonl", "--model", MODEL, "--judge", MODEL, "--cache", "kept", "--dry-run"])
+        .expect(0);
+    assert!(
+        run.out.starts_with("| model | for | calls | in the cache | tokens in | tokens out | USD |"),
+        "{}",
+        run.out
+    );
     assert!(run.out.contains("| local/tiny | judge | 24 | 0 |"), "{}", run.out);
     assert_eq!(served.calls(), 0);
 }
@@ -108,7 +125,9 @@ fn a_dry_run_says_what_it_will_cost_and_asks_nobody() {
 fn a_limit_stops_the_run_which_goes_on_without_paying_twice() {
     let served = Served::start();
     let scratch = scratch(&[("pairs.jsonl", &pairs(40)), ("validate.toml", &served.settings())]);
-    let typed = |more: &[&'static str]| [&["pairs", "pairs.jsonl", "--model", MODEL, "--out", "run", "--cache", "kept"], more].concat();
+    let typed = |more: &[&'static str]| {
+        [&["pairs", "pairs.jsonl", "--model", MODEL, "--out", "run", "--cache", "kept"], more].concat()
+    };
     let run = scratch.run(&typed(&["--limit-usd", "0.02"])).expect(2);
     run.says("the limit of 0.0200 USD for a run leaves no room").says("--resume");
     let paid = served.calls();
@@ -144,7 +163,8 @@ fn what_cannot_be_asked_is_told_before_anything_is_paid() {
     let scratch = scratch(&[("pairs.jsonl", &pairs(1)), ("broken.toml", &broken)]);
     let refused = |more: &[&str]| scratch.run(&[&["pairs", "pairs.jsonl"], more].concat()).expect(2);
     refused(&["--model", MODEL, "--settings", "broken.toml"]).says("unknown field `limit`");
-    refused(&["--model", "nobody:x"]).says("no provider is called `nobody`; known are anthropic, gemini, local, openai");
+    refused(&["--model", "nobody:x"])
+        .says("no provider is called `nobody`; known are anthropic, gemini, local, openai");
     refused(&["--model", "openai:gpt-99", "--limit-usd", "1"]).says("no price is known for openai/gpt-99");
     refused(&["--model", "gpt-4o"]).says("names no model: write provider:model");
     assert_eq!(served.calls(), 0);

@@ -142,11 +142,14 @@ impl Interview {
             for (text, sample) in asked(&case.verbose, compressed) {
                 let request = subject.request(task, &model, text, sample);
                 let known = estimator.add(&request)?;
-                let unknown = || format!("{model} {sample} {text:.40} {}", "word ".repeat(request.expected_tokens as usize));
+                let unknown =
+                    || format!("{model} {sample} {text:.40} {}", "word ".repeat(request.expected_tokens as usize));
                 texts.push(known.map_or_else(unknown, |answer| answer.text));
             }
             let question = subject.instruction(task);
-            for (judge, (first, second)) in self.judges.iter().flat_map(|judge| orders(&texts).map(|order| (judge, order))) {
+            for (judge, (first, second)) in
+                self.judges.iter().flat_map(|judge| orders(&texts).map(|order| (judge, order)))
+            {
                 estimator.add(&judge::request(judge, &question, first, second))?;
             }
         }
@@ -165,8 +168,8 @@ impl Interview {
     ) -> Result<Talk, (usize, Arc<ProviderError>)> {
         let example = &examples[index];
         let subject = subject(example);
-        let [verbose, compressed, again] =
-            asked(&example.verbose, &example.compressed).map(|(text, sample)| subject.request(task, &model, text, sample));
+        let [verbose, compressed, again] = asked(&example.verbose, &example.compressed)
+            .map(|(text, sample)| subject.request(task, &model, text, sample));
         // All are waited for, whatever becomes of one: what is under way is paid for.
         let asked = join3(self.gateway.ask(&verbose), self.gateway.ask(&compressed), self.gateway.ask(&again)).await;
         let failed = |error| (index, error);

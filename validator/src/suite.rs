@@ -141,7 +141,11 @@ impl Suite<'_> {
     }
 
     /// Tells of examples that could not be asked about; a run that goes on asks again.
-    fn unanswered(&mut self, unanswered: Vec<(String, Arc<ProviderError>)>, terminal: &Terminal) -> anyhow::Result<End> {
+    fn unanswered(
+        &mut self,
+        unanswered: Vec<(String, Arc<ProviderError>)>,
+        terminal: &Terminal,
+    ) -> anyhow::Result<End> {
         for (id, error) in unanswered {
             if matches!(*error, ProviderError::Stopped) {
                 return Ok(End::Stopped);

@@ -83,15 +83,21 @@ impl Subject<'_> {
             (Task::QuestionAnswering, Some(question)) => format!(
                 "{question}\nAnswer in at most five sentences, with the names, numbers and units as the text has them."
             ),
-            (Task::QuestionAnswering, None) => "What does the text say? Answer in at most six sentences, with every name, \
+            (Task::QuestionAnswering, None) => {
+                "What does the text say? Answer in at most six sentences, with every name, \
                 number, unit, condition and negation that matters."
-                .to_owned(),
-            (Task::Reasoning, _) if is_code => "What does this code do? Say for each definition what goes in, what comes \
+                    .to_owned()
+            }
+            (Task::Reasoning, _) if is_code => {
+                "What does this code do? Say for each definition what goes in, what comes \
                 out, what it changes and when it fails. At most two sentences each."
-                .to_owned(),
-            (Task::Reasoning, _) => "What follows from the text for somebody who has to act on it? Give each conclusion \
+                    .to_owned()
+            }
+            (Task::Reasoning, _) => {
+                "What follows from the text for somebody who has to act on it? Give each conclusion \
                 with the facts and conditions that it rests on. At most six sentences."
-                .to_owned(),
+                    .to_owned()
+            }
             (Task::Code, _) => {
                 let language = self.language.map_or("its language", Language::name);
                 format!(
@@ -154,7 +160,9 @@ mod tests {
 
     #[test]
     fn the_prompts_differ_in_the_text_alone() {
-        for (verbose, compressed) in prompts("The limit is 40 MB, not 30.").into_iter().zip(prompts("limit 40 MB, not 30")) {
+        for (verbose, compressed) in
+            prompts("The limit is 40 MB, not 30.").into_iter().zip(prompts("limit 40 MB, not 30"))
+        {
             assert_eq!(verbose.user.replace("The limit is 40 MB, not 30.", "limit 40 MB, not 30"), compressed.user);
             assert_eq!(Request { user: String::new(), ..verbose }, Request { user: String::new(), ..compressed });
         }
@@ -165,6 +173,6 @@ mod tests {
         let all: String = prompts("TEXT").into_iter().map(|it| it.system + &it.user + "\n").collect();
         let hash = Sha256::digest(all.as_bytes());
         let seen = (VERSION, format!("{:02x}{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2], hash[3]));
-        assert_eq!(seen, ("tasks-1", "00000000".to_owned()), "a changed prompt needs another version");
+        assert_eq!(seen, ("tasks-1", "deb60848".to_owned()), "a changed prompt needs another version");
     }
 }

@@ -36,7 +36,9 @@ pub fn dry_run(interview: &Interview, cases: Cases, flags: &RunFlags, terminal: 
 }
 
 fn table(estimate: &Estimate) -> String {
-    let mut out = String::from("| model | for | calls | in the cache | tokens in | tokens out | USD |\n|---|---|---|---|---|---|---|\n");
+    let mut out = String::from(
+        "| model | for | calls | in the cache | tokens in | tokens out | USD |\n|---|---|---|---|---|---|---|\n",
+    );
     for row in &estimate.rows {
         let (model, cost) = (&row.model, row.cost.dollars());
         let _ = writeln!(

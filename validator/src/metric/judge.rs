@@ -152,7 +152,8 @@ mod tests {
     #[test]
     fn a_strict_majority_must_pass() {
         let votes = |values: &[f64]| -> Vec<Vote> {
-            let of = |value: &f64| vote("a/b".to_owned(), opinion(*value, &[], &[]), opinion(*value, &[], &[]), 0.75, 0.0);
+            let of =
+                |value: &f64| vote("a/b".to_owned(), opinion(*value, &[], &[]), opinion(*value, &[], &[]), 0.75, 0.0);
             values.iter().map(of).collect()
         };
         let passes = |values: &[f64]| majority(votes(values)).map(|it| it.equivalence >= 0.75);
