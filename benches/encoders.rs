@@ -28,6 +28,44 @@ pub fn stand_in() -> Arc<dyn Encoder> {
     Arc::new(Scripted { width: facts.width, window: facts.window, seed: 1 })
 }
 
+/// An encoder to which all words are alike, so that none of a comment is worth keeping: what stays is what must.
+pub struct Blank {
+    width: usize,
+    window: usize,
+}
+
+impl Blank {
+    /// Of the embedded model's width and window.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let facts = compressor::model::unpack::manifest().encoder;
+        Self { width: facts.width, window: facts.window }
+    }
+}
+
+impl Encoder for Blank {
+    fn width(&self) -> usize {
+        self.width
+    }
+
+    fn window(&self) -> usize {
+        self.window
+    }
+
+    fn encode(
+        &self,
+        windows: &[Vec<u32>],
+        _adapter: Adapter,
+        _cancel: &Cancel,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), EngineError> {
+        for (index, tokens) in windows.iter().enumerate() {
+            sink(index, &vec![0.0; tokens.len() * self.width]);
+        }
+        Ok(())
+    }
+}
+
 /// Watches an encoder.
 #[derive(Clone)]
 pub struct Watched {

@@ -1,6 +1,6 @@
 //! Lengths: how much shorter the files of each language become, and the same files beside repomix.
 
-use benches::encoders::stand_in;
+use benches::encoders::{Blank, stand_in};
 use benches::sources::{self, Kind};
 use benches::statistics::{Share, mean, median, percentile};
 use benches::{arguments, compressor, compressor_with};
@@ -18,23 +18,24 @@ pub fn print(kinds: &[Kind]) {
     let compressor = stand_in.unwrap_or_else(compressor);
     // The model is loaded before the first file's time is taken.
     compressor.load().expect("the embedded model runs here");
+    let wordless = compressor_with(Box::new(Blank::embedded()));
     let mut peer = peer::start();
     let mut failures = Failures::default();
     let (mut opinions, mut besides) = (Vec::new(), Vec::new());
     println!("\n### Lengths\n");
     println!(
         "| language | files | tokens | parsed / by line / passed through | same code: safe | balanced | reduction at safe, median | \
-         at balanced, median | mean | of all tokens | at skeleton, median | mean | of all tokens | skeletons that parse | \
+         at balanced, median | mean | of all tokens | with a model that keeps no word, median | at skeleton, median | mean | of all tokens | skeletons that parse | \
          identifiers of signatures: balanced | skeleton |"
     );
-    println!("|{}", "---|".repeat(16));
+    println!("|{}", "---|".repeat(17));
     for &kind in kinds {
         let files = sources::choose(kind, wanted(kind));
         if files.is_empty() {
             println!("{}", sources::missing(kind));
             continue;
         }
-        let files: Vec<Measured> = files.into_iter().map(|file| measure(file, kind, &compressor)).collect();
+        let files: Vec<Measured> = files.into_iter().map(|file| measure(file, kind, &compressor, &wordless)).collect();
         print_row(kind, &files);
         failures.add(kind, &files);
         opinions.extend(second_opinion::ask(kind, &files));
@@ -66,6 +67,7 @@ fn print_row(kind: Kind, files: &[Measured]) {
         reductions(&balanced, median),
         reductions(&balanced, mean),
         of_all_tokens(&balanced, tokens),
+        reductions(&at(|file| Some(&file.wordless)), median),
         reductions(&skeleton, median),
         reductions(&skeleton, mean),
         of_all_tokens(&skeleton, tokens),

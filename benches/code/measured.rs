@@ -27,6 +27,8 @@ pub struct Measured {
     pub safe: Outcome,
     /// At `balanced`.
     pub balanced: Outcome,
+    /// At `balanced` with a model that keeps no word: what the guard keeps by itself.
+    pub wordless: Outcome,
     /// At `skeleton`, where there is that level.
     pub skeleton: Option<Outcome>,
 }
@@ -61,17 +63,19 @@ pub fn language(kind: Kind) -> Language {
 }
 
 /// Measures a file at every level.
-pub fn measure(file: Source, kind: Kind, compressor: &Compressor) -> Measured {
+pub fn measure(file: Source, kind: Kind, compressor: &Compressor, wordless: &Compressor) -> Measured {
     let draft = draft(&file.text, kind);
-    let at = |policy: &Policy| outcome(&file, kind, policy, &draft, compressor);
+    let with = |compressor, policy: &Policy| outcome(&file, kind, policy, &draft, compressor);
+    let at = |policy: &Policy| with(compressor, policy);
     let start = cpu_time();
     let _ = at(&Policy::new(Level::Balanced).with_engine(EngineChoice::Structural));
     let structural = cpu_time().saturating_sub(start).as_secs_f64() * 1e3;
     let (safe, balanced) = (at(&Policy::new(Level::Safe)), at(&Policy::new(Level::Balanced)));
     let skeleton = skeleton().map(|level| at(&Policy::new(level)));
+    let wordless = with(wordless, &Policy::new(Level::Balanced));
     let tokens = Tokenizer::O200kBase.count(&file.text);
     let treatment = draft.treatment;
-    Measured { file, tokens, treatment, structural, safe, balanced, skeleton }
+    Measured { file, tokens, treatment, structural, safe, balanced, wordless, skeleton }
 }
 
 /// What the engine makes of a text alone.

@@ -78,7 +78,7 @@ impl Tokenizer {
             let thread = (!back.is_empty())
                 .then(|| std::thread::Builder::new().spawn_scoped(scope, || self.pieces().count(back)).ok())
                 .flatten();
-            let front = self.pieces().count(front);
+            let front = self.with_memory(|memory| memory.count(front));
             let back = thread.and_then(|thread| thread.join().ok()).unwrap_or_else(|| self.pieces().count(back));
             (front, back)
         });

@@ -60,3 +60,18 @@ fn what_is_run_may_be_run() {
     }
     report(&problems);
 }
+
+#[test]
+fn no_merge_is_left_half_done() {
+    let marks = ["<<<<<<< ", ">>>>>>> "];
+    let problems: Vec<_> = tree()
+        .texts
+        .iter()
+        .flat_map(|file| file.text.lines().enumerate().map(move |(index, line)| (file, index + 1, line)))
+        .filter(|(_, _, line)| marks.iter().any(|mark| line.starts_with(mark)))
+        .map(|(file, line, _)| {
+            format!("{}:{line}: the mark of a conflict: choose a side and take the marks out", file.path)
+        })
+        .collect();
+    report(&problems);
+}

@@ -280,6 +280,11 @@ impl Syntax {
         }
     }
 
+    /// Whether angle brackets may be those of tags.
+    pub(crate) fn has_tags(&self) -> bool {
+        !self.markup.is_empty() || matches!(self.spacing, Spacing::Beside(_))
+    }
+
     /// The role of each node kind, by its number in the grammar.
     pub(crate) fn roles(&self) -> &[Role] {
         self.roles.0.get_or_init(|| {

@@ -3,8 +3,12 @@
 //! Invariants
 //! - the bounds count steps of the parser and bytes that it reads, never time, so that the same text is always treated the
 //!   same way (`tests::a_text_beyond_the_bound_is_refused_every_time`);
+//! - what parsers take longer for than their steps say is refused (`marks`,
+//!   `tests::a_long_text_that_begins_as_no_code_does_is_refused`);
 //! - what the scanner of a grammar cannot hold is refused before it crosses into native code
 //!   (`tests::indentation_deeper_than_the_scanner_can_store_is_refused`, and those of the rows of the table).
+
+mod marks;
 
 use std::ops::ControlFlow;
 
@@ -26,7 +30,7 @@ impl Allowance {
     /// reads, the worst of 6,000 took 37 and 41, and halves of files cut at random no more. A long text evens that out.
     pub(crate) fn of(text: &str) -> Self {
         let kibibytes = text.len() / 1024;
-        let most = 256 + kibibytes.min(64) * 128 + kibibytes.saturating_sub(64) * 16;
+        let most = 256 + kibibytes.min(64) * 96 + kibibytes.saturating_sub(64) * 12;
         Self { steps: most, reads: most }
     }
 
@@ -51,9 +55,14 @@ const PIECE: usize = 512;
 /// Nested blocks of indentation. The scanner of the Python grammar stores two bytes for each and has 1,024 in all.
 const INDENTATIONS: usize = 256;
 
-/// Brackets that may be open at once. Of such text a parser keeps many readings, each as deep: steps that each copy all that
-/// is open take memory without end, and none of them is counted.
-const BRACKETS: usize = 2_000;
+/// Bytes from which on the beginning of a text is parsed first.
+const LONG: usize = 64 << 10;
+
+/// Bytes of that beginning.
+const BEGINNING: usize = 16 << 10;
+
+/// A beginning is not understood where the parser is at a loss more than once in so many bytes.
+const BYTES_A_LOSS: usize = 16;
 
 /// The tree of a text; `None` where the parser would take too long.
 pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
@@ -63,7 +72,10 @@ pub(crate) fn parse(text: &str, syntax: &Syntax) -> Option<Tree> {
 /// As [`parse`], within what is left of an allowance, which is used up.
 pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowance) -> Option<Tree> {
     let deep = syntax.indentation && indentations(text) > INDENTATIONS;
-    if u32::try_from(text.len()).is_err() || deep || brackets(text) > BRACKETS || !(syntax.scannable)(text) {
+    if u32::try_from(text.len()).is_err() || deep || marks::are_too_many(text, syntax) || !(syntax.scannable)(text) {
+        return None;
+    }
+    if begins_as_another(text, syntax) {
         return None;
     }
     let mut parser = Parser::new();
@@ -87,22 +99,52 @@ pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowanc
     tree.filter(|_| allowance.take(used))
 }
 
-/// The most brackets that are open at once, those in strings counted too; angle brackets within a line, where they may be
-/// comparisons.
-fn brackets(text: &str) -> usize {
-    let (mut open, mut angles, mut deepest) = (0_usize, 0_usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'(' | b'[' | b'{' => open += 1,
-            b')' | b']' | b'}' => open = open.saturating_sub(1),
-            b'<' => angles += 1,
-            b'>' => angles = angles.saturating_sub(1),
-            b'\n' => angles = 0,
-            _ => {}
-        }
-        deepest = deepest.max(open + angles);
+/// Whether a long text does not begin as one of the language: where the parser is at a loss at every word, its steps take a
+/// hundred times as long, and what it makes of the text is chance.
+fn begins_as_another(text: &str, syntax: &Syntax) -> bool {
+    let beginning = &text[..text.floor_char_boundary(BEGINNING)];
+    if text.len() < LONG {
+        return false;
     }
-    deepest
+    parse(beginning, syntax).is_none_or(|tree| losses(&tree) > beginning.len() / BYTES_A_LOSS)
+}
+
+/// How often a parser was at a loss: errors, what it put in, and words that it skipped. Where an error runs to the end, values
+/// and commas are no loss: they may be a table that goes on.
+fn losses(tree: &Tree) -> usize {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Within {
+        Code,
+        Error,
+        LastError,
+    }
+    let end = tree.root_node().end_byte();
+    let mut losses = 0;
+    let mut cursor = tree.walk();
+    let mut open = vec![Within::Code];
+    loop {
+        let node = cursor.node();
+        let is_skipped = match open.last() {
+            Some(Within::Error) => node.child_count() == 0,
+            Some(Within::LastError) => node.child_count() == 0 && !node.is_named() && node.kind() != ",",
+            Some(Within::Code) | None => false,
+        };
+        losses += usize::from(node.is_error() || node.is_missing() || is_skipped);
+        if cursor.goto_first_child() {
+            open.push(match node.is_error() {
+                true if node.end_byte() == end => Within::LastError,
+                true => Within::Error,
+                false => Within::Code,
+            });
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return losses;
+            }
+            open.pop();
+        }
+    }
 }
 
 /// The steps that a parse of a text takes; `None` where they are too many.
@@ -178,12 +220,17 @@ mod tests {
     }
 
     #[test]
-    fn brackets_deeper_than_a_parser_has_memory_for_are_refused() {
-        for open in ["(", "a<", "\"${", "[if a {\n"] {
-            assert!(parse(&open.repeat(1_000), python()).is_some(), "{open}");
-            assert!(parse(&open.repeat(3_000), python()).is_none(), "{open}");
-        }
-        assert!(parse(&"f(a < b)\n".repeat(3_000), python()).is_some());
+    fn a_long_text_that_begins_as_no_code_does_is_refused() {
+        let rust = Language::from_name("rust").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        assert!(parse(&"if a:\n ".repeat(1_000), rust).is_some());
+        assert!(parse(&"if a:\n ".repeat(10_000), rust).is_none());
+        assert!(parse(&"else while \\ class = \n".repeat(10_000), python()).is_none());
+        // Half a file, and one with an error.
+        let members = "    int a = 1; // and so on\n".repeat(4_000);
+        let java = Language::from_name("java").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        assert!(parse(&(members.clone() + "}\n"), java).is_some());
+        assert!(parse(&format!("int a() {{ f(); }}\nint[] b = {{\n{}}};", "1, 2,\n".repeat(12_000)), java).is_some());
+        assert!(parse(&("  } else {\nint x = ;\n".to_owned() + &members), java).is_some());
     }
 
     #[test]

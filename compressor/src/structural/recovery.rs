@@ -49,10 +49,10 @@ pub(super) fn write(
     aim: &Aim<'_>,
     settler: &mut Settler,
 ) -> Option<Drafted> {
-    let (found, tokens) = reading::find(text, tree, syntax, settler);
+    let (found, tokens) = reading::find(text, tree.clone(), syntax, settler);
     let lines = Lines::read(text, &tokens);
     let drafted = Drafted { parts: Vec::new(), cuts: Vec::new(), regions: Vec::new() };
-    let mut writer = Writer { text, syntax, lines, drafted };
+    let mut writer = Writer { text, tree, syntax, lines, drafted };
     let margins = writer.margins(&found, settler);
     let mut at = 0;
     for sound in found {
@@ -61,19 +61,21 @@ pub(super) fn write(
         writer.sound(sound, &margins, aim, settler)?;
     }
     writer.by_line(at..text.len(), &margins)?;
-    let Writer { drafted, lines, .. } = writer;
+    let Writer { drafted, lines, tree, .. } = writer;
     // One line that stands out makes all others deeper, and what was a tab becomes two spaces.
     if settler.count(&written(text, &drafted.parts, &mut || true)) <= settler.count(text) {
         return Some(drafted);
     }
     let parts = vec![Part::Fixed { source: 0..text.len(), text: text.to_owned() }];
-    let proof = Proof::Leaves { tree: parse::parse(text, syntax)? };
+    let proof = Proof::Leaves { tree, checked: text.to_owned() };
     let region = Region { parts: 0..1, source: 0..text.len(), lines: lines.count(0..text.len()), proof };
     Some(Drafted { parts, cuts: Vec::new(), regions: vec![region] })
 }
 
 struct Writer<'a> {
     text: &'a str,
+    /// That of the text.
+    tree: Tree,
     syntax: &'static Syntax,
     lines: Lines<'a>,
     drafted: Drafted,
@@ -99,11 +101,12 @@ impl Writer<'_> {
         }
         let written = self.lines.write(range.clone(), margins);
         let source = &self.text[range.clone()];
-        let tree = parse::parse(source, self.syntax)?;
+        let is_all = source.len() == self.text.len();
+        let tree = if is_all { self.tree.clone() } else { parse::parse(source, self.syntax)? };
         let same = check::check_tokens_against(source, &tree, &written, self.syntax).is_ok();
         let text = if same { written } else { source.to_owned() };
-        let parts = vec![Part::Fixed { source: range.clone(), text }];
-        self.push(Written { parts, cuts: Vec::new() }, range, Proof::Leaves { tree });
+        let parts = vec![Part::Fixed { source: range.clone(), text: text.clone() }];
+        self.push(Written { parts, cuts: Vec::new() }, range, Proof::Leaves { tree, checked: text });
         Some(())
     }
 

@@ -11,6 +11,10 @@
 //!
 //! Deliberately absent: tokens themselves; nothing here needs them.
 
+use std::collections::VecDeque;
+
+use sha2::{Digest as _, Sha256};
+
 /// The pattern that cuts a text into pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pattern {
@@ -27,8 +31,15 @@ pub(crate) struct Counter {
     /// Pieces of at most 15 bytes, the length in the last byte; 0 is empty.
     keys: Vec<u128>,
     counts: Vec<u8>,
+    /// Long pieces by their digest, as lines of a thousand signs are: the latest [`LONG_PIECES`].
+    long: VecDeque<(Digest, usize)>,
 }
 
+type Digest = [u8; 32];
+
+/// Bytes from which on a piece is long.
+const LONG: usize = 2_048;
+const LONG_PIECES: usize = 16;
 const SLOT_BITS: u32 = 15;
 const KEY_BYTES: usize = 15;
 
@@ -42,7 +53,7 @@ impl Counter {
     }
 
     fn new(general: &'static bpe_openai::Tokenizer, pattern: Pattern) -> Self {
-        Self { general, pattern, keys: vec![0; 1 << SLOT_BITS], counts: vec![0; 1 << SLOT_BITS] }
+        Self { general, pattern, keys: vec![0; 1 << SLOT_BITS], counts: vec![0; 1 << SLOT_BITS], long: VecDeque::new() }
     }
 
     /// The number of tokens in `text`.
@@ -81,6 +92,9 @@ impl Counter {
     fn count_piece(&mut self, bytes: &[u8], start: usize, end: usize) -> usize {
         let piece = &bytes[start..end];
         let length = piece.len();
+        if length >= LONG {
+            return self.count_long(piece);
+        }
         if length > KEY_BYTES {
             return self.general.bpe.count(piece);
         }
@@ -97,6 +111,18 @@ impl Counter {
             self.counts[slot] = u8::try_from(self.general.bpe.count(piece)).expect("at most a token a byte");
         }
         usize::from(self.counts[slot])
+    }
+
+    /// A text is counted several times on its way, and a digest takes a hundredth of the time of a count.
+    fn count_long(&mut self, piece: &[u8]) -> usize {
+        let digest = Digest::from(Sha256::digest(piece));
+        if let Some((_, count)) = self.long.iter().find(|(known, _)| *known == digest) {
+            return *count;
+        }
+        let count = self.general.bpe.count(piece);
+        self.long.truncate(LONG_PIECES - 1);
+        self.long.push_front((digest, count));
+        count
     }
 }
 
@@ -264,6 +290,17 @@ mod tests {
         ] {
             same(text);
         }
+    }
+
+    #[test]
+    fn long_pieces_are_counted_once_and_their_counts_are_those_of_the_tokenizer() {
+        let pieces: Vec<String> = (0..40).map(|more| "-".repeat(LONG - 20 + more)).collect();
+        let mut counter = Counter::o200k_base();
+        for piece in pieces.iter().chain(&pieces).chain(pieces.iter().rev()) {
+            assert_eq!(counter.count(piece), bpe_openai::o200k_base().count(piece), "{}", piece.len());
+            assert!(counter.long.len() <= LONG_PIECES);
+        }
+        same(&("a".repeat(5_000) + " " + &"=".repeat(5_000)));
     }
 
     #[test]

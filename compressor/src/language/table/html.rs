@@ -3,14 +3,17 @@
 //! White space between words and tags is one space, however much of it there is, and stays one; in some elements it is
 //! exact. A comment that parts two words stays.
 //!
-//! Invariant: what ends an element whose white space or language is its own, and does not begin it, is not read: the text
-//! before may be anything (`tests::half_an_element_of_exact_text_is_refused`).
+//! Invariants
+//! - what ends an element whose white space or language is its own, and does not begin it, is not read: the text before may
+//!   be anything (`tests::half_an_element_of_exact_text_is_refused`);
+//! - the scanner of the grammar, which stores all open elements with each token, is not given thousands of them
+//!   (`tests::elements_nested_too_deep_are_refused`).
 
 use crate::language::syntax::{Beside, Flow, Roles, Spacing, Syntax};
 
 pub(super) static HTML: Syntax = Syntax {
     grammar: || tree_sitter_html::LANGUAGE.into(),
-    scannable: is_whole,
+    scannable: |text| is_whole(text) && is_flat(text),
     comments: &["comment"],
     verbatim: &["quoted_attribute_value", "attribute_value", "doctype"],
     continuations: &[],
@@ -183,6 +186,36 @@ fn is_whole(text: &str) -> bool {
     true
 }
 
+/// Elements that may be open at once. Browsers, too, stop at about so many.
+const DEPTH: usize = 400;
+
+/// Elements that end without a tag of their own.
+const UNENDED: [&str; 30] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rb", "rp", "rt", "colgroup",
+];
+
+/// Whether no more elements are open at once than the scanner is given.
+fn is_flat(text: &str) -> bool {
+    let mut open = 0_usize;
+    for (at, _) in text.match_indices('<') {
+        let tag = &text[at..];
+        if tag.starts_with("</") {
+            open = open.saturating_sub(1);
+        } else if tag[1..].starts_with(char::is_alphabetic) && !UNENDED.iter().any(|name| is_tag(tag, name)) {
+            let end = tag.find('>').unwrap_or(tag.len()).min(TAG);
+            open += usize::from(!tag.as_bytes()[..end].ends_with(b"/"));
+        }
+        if open > DEPTH {
+            return false;
+        }
+    }
+    true
+}
+
+/// Bytes in which the end of a tag is looked for.
+const TAG: usize = 4_096;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,6 +227,14 @@ mod tests {
         assert!(!is_whole("a\n  b</pre>"));
         assert!(!is_whole("<p>a();  // b\nc()</SCRIPT >"));
         assert!(is_whole("</é><"));
+    }
+
+    #[test]
+    fn elements_nested_too_deep_are_refused() {
+        assert!(is_flat(&"<a><br><p>".repeat(300)));
+        assert!(is_flat(&"<a b='c'>d</a><e/>".repeat(3_000)));
+        assert!(!is_flat(&"<a>".repeat(3_000)));
+        assert!(!is_flat(&"<a-b><c ".repeat(3_000)));
     }
 
     #[test]

@@ -45,9 +45,10 @@ pub(crate) fn fillers(text: &str, range: Range<usize>) -> Vec<Filler> {
     let mut reader = Reader { text, end: range.end, fillers: Some(Vec::new()) };
     let mut at = range.start;
     while at < range.end {
-        let (last, _) = reader.read(at);
-        // What is no line of a diff is stepped over.
-        at = if last > at { last } else { Line::at(text, at, range.end).next };
+        let line = Line::at(text, at, range.end);
+        // What is no line of a diff is stepped over, and blank lines once, not from each of them.
+        let last = if line.is_blank() { at } else { reader.read(at).0 };
+        at = last.max(line.next);
     }
     reader.fillers.unwrap_or_default()
 }

@@ -28,6 +28,13 @@ const DEPTH: usize = 4;
 /// Bytes at the beginning of a text by which it is decided what stood before it.
 const WINDOW: usize = 16 << 10;
 
+/// Bytes from which on a stretch of which next to nothing was understood is not looked into further: every parse of such a
+/// text is slow, and what is found in it is chance.
+const LONG: usize = 64 << 10;
+
+/// Next to nothing: one byte of so many.
+const SHARE: usize = 16;
+
 /// A stretch that parses by itself.
 pub(super) struct Sound {
     pub(super) stretch: Stretch,
@@ -107,11 +114,14 @@ impl Finder<'_> {
 
     /// Takes a stretch if it is sound by itself, or else what is sound in it.
     fn take(&mut self, stretch: Stretch, reading: Reading, tokens: &[Token], depth: usize) {
+        let code = &self.text[stretch.range.clone()];
+        let is_hopeless =
+            code.len() >= LONG && reading.found.iter().map(|it| it.range.len()).sum::<usize>() < code.len() / SHARE;
         let Reading { frame, tree, found, outline, .. } = reading;
         if let Some(outline) = outline {
             return self.found.push(Sound { stretch, frame, tree, outline });
         }
-        if depth == DEPTH {
+        if depth == DEPTH || is_hopeless {
             return;
         }
         let by = stretch.range.start;
@@ -142,6 +152,10 @@ impl Finder<'_> {
         let code = &self.text[stretch.range.clone()];
         let bare = self.reading(stretch, code, Frame::NONE, bare);
         if bare.outline.is_some() {
+            return bare;
+        }
+        // What is understood but for a place or two needs nothing before it.
+        if bare.understood(code) >= code.len() - code.len() / SHARE {
             return bare;
         }
         // Of a long text the beginning tells what stood before it.
