@@ -57,7 +57,7 @@ pub(crate) fn invented<'result>(source: &str, result: &'result str, notation: &[
     words(result).find(|word| !known.contains(word))
 }
 
-pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+fn words(text: &str) -> impl Iterator<Item = &str> {
     chunks(text).into_iter().map(|chunk| bare(&text[chunk.core])).filter(|word| !word.is_empty())
 }
 

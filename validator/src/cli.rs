@@ -26,9 +26,9 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Pairs(PairsFlags),
-    Report(ReportFlags),
     Compressor(CompressorFlags),
     Downstream(DownstreamFlags),
+    Report(ReportFlags),
 }
 
 /// Measures pairs of a text and its shorter form
@@ -42,34 +42,6 @@ pub struct PairsFlags {
     pub asking: AskingFlags,
     #[command(flatten)]
     pub run: RunFlags,
-}
-
-/// Shows what a run found, with intervals: tables here, report.json and report.html in the folder of the run
-#[derive(Debug, Args)]
-pub struct ReportFlags {
-    /// The folder of a run
-    #[arg(value_name = "RUN")]
-    pub run: PathBuf,
-    /// Write report.json and report.html to this folder instead
-    #[arg(long, value_name = "FOLDER")]
-    pub out: Option<PathBuf>,
-    #[command(flatten)]
-    pub figures: FigureFlags,
-}
-
-/// What figures are of, the same for every command that computes them.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "The figures")]
-pub struct FigureFlags {
-    /// The compressor that is judged; the first of the run if not told
-    #[arg(long, value_name = "NAME")]
-    pub system: Option<String>,
-    /// The difference that counts as none, instead of that of the run
-    #[arg(long, value_name = "DIFFERENCE", value_parser = margin)]
-    pub delta: Option<f64>,
-    /// Where the generator of the bootstrap starts
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    pub seed: u64,
 }
 
 /// Runs a compressor over texts and measures what it makes of them, with baselines of the same size beside it
@@ -130,6 +102,34 @@ pub struct SystemFlags {
     /// Seconds that the command may take for a text
     #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "command")]
     pub timeout: u64,
+}
+
+/// Shows what a run found, with intervals: tables here, report.json and report.html in the folder of the run
+#[derive(Debug, Args)]
+pub struct ReportFlags {
+    /// The folder of a run
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Write report.json and report.html to this folder instead
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub figures: FigureFlags,
+}
+
+/// What figures are of, the same for every command that computes them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The figures")]
+pub struct FigureFlags {
+    /// The compressor that is judged; the first of the run if not told
+    #[arg(long, value_name = "NAME")]
+    pub system: Option<String>,
+    /// The difference that counts as none, instead of that of the run
+    #[arg(long, value_name = "DIFFERENCE", value_parser = margin)]
+    pub delta: Option<f64>,
+    /// Where the generator of the bootstrap starts
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// How a run is done and what is kept of it, the same for every command that measures.

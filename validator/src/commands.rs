@@ -16,8 +16,8 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Cli, surroundings: &Surroundings, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::Pairs(flags) => pairs::run(flags, surroundings, terminal),
-        Command::Report(flags) => report::run(flags, terminal),
         Command::Compressor(flags) => compressor::run(flags, surroundings, terminal),
         Command::Downstream(flags) => downstream::run(flags, surroundings, terminal),
+        Command::Report(flags) => report::run(flags, terminal),
     }
 }

@@ -6,7 +6,7 @@
 //! Deliberately absent: what passes (`gate`).
 
 pub mod answer;
-mod ast;
+pub mod ast;
 mod atoms;
 mod cosine;
 pub mod facts;

@@ -25,7 +25,10 @@ const CHILDREN: usize = 3;
 /// The share of an original that may not parse.
 const MOST_BROKEN: f64 = 0.5;
 
-/// How alike the code of two texts is, in [0, 1]; or why that is not known, as a sentence.
+/// How alike the code of two texts is, in [0, 1].
+///
+/// # Errors
+/// Why that is not known, as a sentence.
 pub fn similarity(verbose: &str, compressed: &str, language: Option<Language>) -> Result<f64, String> {
     let language = language.ok_or("syntax trees are not compared: the language is not known")?;
     let tree = |text: &str| {
