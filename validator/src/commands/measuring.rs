@@ -67,7 +67,7 @@ impl<'a> Measuring<'a> {
             systems: systems.iter().map(|system| system.name().to_owned()).collect(),
             tokenizer: flags.tokenizer.name().to_owned(),
             model: Some(Model { name: model.name, hash: model.hash }),
-            prompt_version: interview.as_ref().map(|it| it.prompt_version()),
+            prompt_version: interview.as_ref().map(Interview::prompt_version),
             models: interview.iter().flat_map(|it| it.models.iter().map(ToString::to_string)).collect(),
             judges: interview.iter().flat_map(|it| it.judges.iter().map(ToString::to_string)).collect(),
             thresholds,

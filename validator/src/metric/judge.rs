@@ -1,7 +1,7 @@
 //! What other models say of two answers: how alike they are, and which facts only one of them has.
 //!
 //! Each judge is asked twice, with the answers in either order, since models prefer the one that stands first (Zheng et al.,
-//! "Judging LLM-as-a-Judge", NeurIPS 2023). Its vote is the mean of the two, and it agrees with itself if both fall on the same
+//! "Judging LLM-as-a-Judge", `NeurIPS` 2023). Its vote is the mean of the two, and it agrees with itself if both fall on the same
 //! side of the threshold. Of several judges the lower median counts, so that a strict majority must pass.
 //!
 //! Invariants

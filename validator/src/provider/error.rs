@@ -155,9 +155,8 @@ impl ProviderError {
     #[must_use]
     pub fn ends_the_run(&self) -> bool {
         match self {
-            Self::Status { status, is_out_of_funds, .. } => matches!(status, 401 | 402 | 403) || *is_out_of_funds,
-            Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Closed { .. } => false,
-            Self::TooLong { .. } | Self::Malformed { .. } => false,
+            Self::Status { status, is_out_of_funds, .. } => matches!(status, 401..=403) || *is_out_of_funds,
+            Self::TimedOut { .. } | Self::Closed { .. } | Self::TooLong { .. } | Self::Malformed { .. } => false,
             _ => true,
         }
     }

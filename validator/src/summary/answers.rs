@@ -97,12 +97,12 @@ mod tests {
         }
         answers.add(&first);
         answers.add(&second);
-        expect_test::expect![[r#"
+        expect_test::expect![[r"
 
             | model | task | n | pass | equivalence | noise floor | judges agree with themselves |
             |---|---|---|---|---|---|---|
             | anthropic/claude | question answering | 2 | 100.0 % | 0.715 | 1.000 | 100.0 % |
-        "#]]
+        "]]
         .assert_eq(&answers.table());
     }
 }
