@@ -9,6 +9,7 @@
 //!
 //! Deliberately absent: downloads.
 
+pub mod certificate;
 pub(crate) mod gguf;
 pub mod manifest;
 pub mod unpack;

@@ -4,6 +4,7 @@
 //! - no test needs a key or the network.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod certify;
 mod compressor;
 mod cosine;
 mod downstream;

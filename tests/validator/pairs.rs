@@ -32,6 +32,13 @@ fn a_broken_row_stops_the_run_or_is_passed_over() {
 }
 
 #[test]
+fn an_id_that_stands_twice_is_told() {
+    let row = r#"{"id": "a", "verbose": "It rains on the harbour.", "compressed": "rains harbour"}"#;
+    let scratch = scratch(&[("pairs.jsonl", &format!("{row}\n{row}\n"))]);
+    scratch.run(&["pairs", "pairs.jsonl"]).expect(2).says("id `a` stands twice");
+}
+
+#[test]
 fn what_cannot_be_read_is_told() {
     let scratch = scratch(&[]);
     scratch.run(&["pairs", "none.jsonl"]).expect(2).says("cannot read none.jsonl");

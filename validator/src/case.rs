@@ -76,6 +76,12 @@ pub enum BrokenRow {
         /// What is missing.
         reason: &'static str,
     },
+    /// An id that an earlier row has: a run could not tell the two apart.
+    #[error("id `{id}` stands twice")]
+    Twice {
+        /// The id.
+        id: String,
+    },
     /// A file that is no text.
     #[error("{name} is no text")]
     NotText {

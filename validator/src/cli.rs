@@ -14,6 +14,7 @@ pub use asking::AskingFlags;
 
 use crate::downstream::Benchmark;
 use crate::exit;
+use crate::record::Measure;
 
 /// Proves that compressed text gives the same answers.
 #[derive(Debug, Parser)]
@@ -29,6 +30,8 @@ pub enum Command {
     Compressor(CompressorFlags),
     Downstream(DownstreamFlags),
     Report(ReportFlags),
+    Compare(CompareFlags),
+    Certify(CertifyFlags),
 }
 
 /// Measures pairs of a text and its shorter form
@@ -117,6 +120,53 @@ pub struct ReportFlags {
     pub figures: FigureFlags,
 }
 
+/// Says whether a second run is worse than a first one on the same examples
+#[derive(Debug, Args)]
+#[command(after_help = COMPARE_EXITS)]
+pub struct CompareFlags {
+    /// The folder of the run that the second is compared with
+    #[arg(value_name = "FIRST")]
+    pub first: PathBuf,
+    /// The folder of the run that is judged
+    #[arg(value_name = "SECOND")]
+    pub second: PathBuf,
+    /// The measure that decides; the quality of the first run if not told
+    #[arg(long, value_name = "NAME", value_parser = measure)]
+    pub measure: Option<Measure>,
+    /// Write the comparison as JSON, too
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    #[command(flatten)]
+    pub figures: FigureFlags,
+}
+
+const COMPARE_EXITS: &str = "Exit codes:
+  0  the second run is shown not to be worse within delta
+  1  it is worse, or it is not shown that it is not
+  2  could not compare; the reason is on stderr";
+
+/// Writes the certificate of a run, certificate.json and certificate.md, if its gates were passed and its examples are enough
+#[derive(Debug, Args)]
+#[command(after_help = CERTIFY_EXITS)]
+pub struct CertifyFlags {
+    /// The folder of a run
+    #[arg(value_name = "RUN", required_unless_present = "check")]
+    pub run: Option<PathBuf>,
+    /// Look whether this certificate.json, and the certificate.md beside it, are as they were written
+    #[arg(long, value_name = "FILE", conflicts_with = "run")]
+    pub check: Option<PathBuf>,
+    /// Write to this folder instead
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub figures: FigureFlags,
+}
+
+const CERTIFY_EXITS: &str = "Exit codes:
+  0  certified; or, with --check, as it was sealed
+  1  not certified, and stderr says why; or changed after it was sealed
+  2  could not run; the reason is on stderr";
+
 /// What figures are of, the same for every command that computes them.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The figures")]
@@ -157,6 +207,11 @@ pub struct RunFlags {
     /// Embed with the base encoder of this model folder, such as one with weights in 32 bits, instead of the one in the program
     #[arg(long, value_name = "FOLDER")]
     pub encoder: Option<PathBuf>,
+}
+
+fn measure(typed: &str) -> Result<Measure, String> {
+    let names = Measure::ALL.map(Measure::name).join(", ");
+    Measure::ALL.into_iter().find(|it| it.name() == typed).ok_or(format!("no measure has this name; there are {names}"))
 }
 
 fn margin(typed: &str) -> Result<f64, String> {
@@ -219,6 +274,8 @@ mod tests {
         };
         assert!(refusal(&["pairs", "a", "--tokenizer", "bert"]).contains("o200k_base, cl100k_base, claude, gemini"));
         assert!(refusal(&["pairs", "a", "--resume"]).contains("--out <FOLDER>"));
+        assert!(refusal(&["compare", "a", "b", "--measure", "beauty"]).contains("ratio, equivalence, cosine"));
+        assert!(refusal(&["certify"]).contains("<RUN|--check <FILE>>") || refusal(&["certify"]).contains("<RUN>"));
         assert!(refusal(&["report", "a", "--delta", "0"]).contains("a number above 0"));
         assert!(refusal(&["pairs"]).contains("<FILE.jsonl>"));
         assert!(refusal(&["pairs", "a", "--pass", "90"]).contains("90 is no share: 0.9 means nine of ten"));

@@ -7,7 +7,7 @@
 //!   `suite` does so for all cases in batches.
 //! - Who is asked, where models are: `tasks`, `interview`, [`provider`].
 //! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
-//!   of it for a terminal, a program and a browser.
+//!   of it for a terminal, a program and a browser; `compare`, two runs; `certificate`, what holds of a compressor.
 //!
 //! # Invariants
 //! - A run holds a batch in memory, whatever the size of its data.
@@ -15,8 +15,10 @@
 
 pub mod baseline;
 mod case;
+mod certificate;
 mod cli;
 mod commands;
+mod compare;
 mod downstream;
 mod exit;
 mod folder;

@@ -62,7 +62,12 @@ impl Suite<'_> {
     /// A broken row, unless those are passed over, or a folder that cannot be written. What was finished before is saved.
     pub fn run(&mut self, cases: Cases, terminal: &Terminal, cancel: &Cancel) -> anyhow::Result<End> {
         let mut batch = Vec::with_capacity(BATCH);
+        let mut seen = HashSet::new();
         for case in cases {
+            let case = case.and_then(|case| {
+                let is_new = seen.insert(case.id.clone());
+                if is_new { Ok(case) } else { Err(BrokenRow::Twice { id: case.id }) }
+            });
             let made = match case {
                 Ok(case) => self.shorten(&Arc::new(case), &mut batch, cancel),
                 Err(broken) => Err(broken.into()),

@@ -29,6 +29,7 @@ const CHECKS: &[Check] = &[
     Check { name: "disk", look: storage::disk },
     Check { name: "model", look: model::loads },
     Check { name: "answer", look: model::answers },
+    Check { name: "certificate", look: model::certificate },
     Check { name: "tokenizers", look: model::tokenizers },
 ];
 

@@ -2,6 +2,7 @@
 
 use compressor::engine::Cancel;
 use compressor::model::ModelSource;
+use compressor::model::certificate::{self, Standing};
 use compressor::pipeline::Document;
 use compressor::policy::{EngineChoice, Level, Policy};
 use compressor::tokens::Tokenizer;
@@ -37,6 +38,22 @@ pub(super) fn answers(subject: &Subject<'_>) -> Finding {
         return Finding::failed("the probe came back without a word dropped", remedy(&subject.source));
     }
     Finding::ok(format!("the probe was shortened: {}", answer.receipt))
+}
+
+/// What the validator found about the model, if a certificate lies in its folder. A model needs none.
+pub(super) fn certificate(subject: &Subject<'_>) -> Finding {
+    let ModelSource::Folder(folder) = &subject.source else {
+        return Finding::ok("none is needed for the embedded model; its card says how well it does");
+    };
+    let standing = subject.compressor.load().ok().and_then(|model| certificate::beside(folder, &model.hash));
+    match standing {
+        None => Finding::ok("none lies beside the model"),
+        Some(standing @ Standing::Holds { .. }) => Finding::ok(standing.to_string()),
+        Some(standing) => {
+            let remedy = format!("delete {}, or certify the model again", folder.join(certificate::FILE).display());
+            Finding::warning(standing.to_string(), remedy)
+        }
+    }
 }
 
 fn remedy(source: &ModelSource) -> String {
