@@ -161,6 +161,7 @@ fn refusals(report: &Report) -> Vec<String> {
         format!("the examples are of {documents} documents; {FEW_DOCUMENTS} are the least"),
     );
     let needed = run.thresholds.pass_share;
+    refuse(needed <= 0.0, "no share of the examples had to pass, so that nothing could fail".to_owned());
     let passed = subject.figures.passed.known().map(Estimate::value);
     refuse(
         passed.is_none_or(|it| it < needed),
@@ -308,6 +309,8 @@ mod tests {
                 "the examples are of 15 documents; 20 are the least",
             ]
         );
+        let nothing_to_fail = report(120, |run| run.thresholds.pass_share = 0.0);
+        assert_eq!(reasons(&nothing_to_fail), ["no share of the examples had to pass, so that nothing could fail"]);
         let failed = Report { subject: "truncate".to_owned(), ..report(120, |_| {}) };
         let reasons = reasons(&failed);
         assert!(reasons[0].starts_with("a gate failed: passed 0.700 [0."), "{reasons:?}");
