@@ -29,15 +29,21 @@ impl Allowance {
     /// What one parse of a text may take. Real files of the supported languages take 4 to 8 steps for each KiB and 3 or 4
     /// reads, the worst of 6,000 took 37 and 41, and halves of files cut at random no more. A long text evens that out.
     pub(crate) fn of(text: &str) -> Self {
-        let kibibytes = text.len() / 1024;
-        let most = 256 + kibibytes.min(64) * 96 + kibibytes.saturating_sub(64) * 12;
-        Self { steps: most, reads: most }
+        Self::with(text, 12)
     }
 
-    /// What the many small parses of a text may take together that does not parse as a whole.
+    /// What the many small parses of a text may take together that does not parse as a whole. Where the parser is at a loss its
+    /// steps are slow, so that of a long text they are fewer than for one parse of it.
     pub(crate) fn to_recover(text: &str) -> Self {
-        let Self { steps, reads } = Self::of(text);
+        let Self { steps, reads } = Self::with(text, 2);
         Self { steps: steps + 2_048, reads: reads + 2_048 }
+    }
+
+    /// With so many for each KiB of a long text.
+    fn with(text: &str, of_kibibyte: usize) -> Self {
+        let kibibytes = text.len() / 1024;
+        let most = 256 + kibibytes.min(64) * 96 + kibibytes.saturating_sub(64) * of_kibibyte;
+        Self { steps: most, reads: most }
     }
 
     /// Takes off what was used; false where that was more than was left.
