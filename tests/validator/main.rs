@@ -8,6 +8,7 @@ mod certify;
 mod compressor;
 mod cosine;
 mod downstream;
+mod models;
 mod pairs;
 mod report;
 mod resume;

@@ -2,11 +2,15 @@
 //!
 //! Deliberately absent: what a flag means for the work (`plan`) and defaults that depend on the machine.
 
+mod asking;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use compressor::policy::{Budget, Level, Policy};
 use compressor::tokens::Tokenizer;
+
+pub use asking::AskingFlags;
 
 use crate::downstream::Benchmark;
 use crate::exit;
@@ -37,6 +41,8 @@ pub struct PairsFlags {
     /// Lines {"verbose", "compressed", "id"?, "document"?, "domain"?, "language"?, "question"?}
     #[arg(value_name = "FILE.jsonl")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub asking: AskingFlags,
     #[command(flatten)]
     pub run: RunFlags,
 }

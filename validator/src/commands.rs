@@ -1,5 +1,6 @@
 //! One file for each subcommand.
 
+mod asking;
 mod certify;
 mod compare;
 mod compressor;

@@ -5,7 +5,7 @@
 //! - What is saved and shown: [`record`], in a run folder that `folder` writes and resumes.
 //! - What is measured: `source` and `downstream` read data as `case`s, `system` and [`baseline`] shorten them, [`metric`] measures,
 //!   `suite` does so for all cases in batches.
-//! - Who is asked, where models are: [`provider`].
+//! - Who is asked, where models are: `tasks`, `interview`, [`provider`].
 //! - What was found: `gate`, a verdict on each; `summary`, a table; `exit`, a code; [`stats`], how sure it is; `report`, all
 //!   of it for a terminal, a program and a browser; `compare`, two runs; `certificate`, what holds of a compressor.
 //!
@@ -23,6 +23,7 @@ mod downstream;
 mod exit;
 mod folder;
 mod gate;
+mod interview;
 pub mod metric;
 mod plan;
 pub mod provider;
@@ -33,6 +34,7 @@ pub mod stats;
 mod suite;
 mod summary;
 mod system;
+mod tasks;
 mod terminal;
 pub mod words;
 

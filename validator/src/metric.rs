@@ -10,6 +10,7 @@ pub mod ast;
 mod atoms;
 mod cosine;
 pub mod facts;
+pub mod judge;
 pub(crate) mod presence;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use compressor::domain::Domain;
 use compressor::engine::Cancel;
 use compressor::error::CompressError;
+use compressor::language::Language;
 use compressor::pipeline::Compressor;
 use compressor::tokens::Tokenizer;
 
@@ -49,6 +51,19 @@ pub struct Shortened {
     pub notes: Vec<String>,
 }
 
+/// Two answers to be compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// What answers to this question are.
+    pub domain: Domain,
+    /// The language of code.
+    pub language: Option<Language>,
+    /// One answer, such as that to the original.
+    pub first: &'a str,
+    /// The other.
+    pub second: &'a str,
+}
+
 /// What is found without the model.
 struct Found {
     tokens: Tokens,
@@ -78,6 +93,25 @@ impl Meter {
             .zip(cosines)
             .map(|((item, found), cosines)| self.put(item, found, cosines))
             .collect())
+    }
+
+    /// Measures pairs of answers: their cosine, and of code their syntax trees, of prose their facts.
+    ///
+    /// # Errors
+    /// A model that cannot be used, or a wish to stop.
+    pub fn compare(&self, answers: &[Compared<'_>], cancel: &Cancel) -> Result<Vec<Measures>, CompressError> {
+        let pairs: Vec<_> = answers.iter().map(|it| (it.first, it.second)).collect();
+        let mut measures = vec![Measures::new(); answers.len()];
+        cosine::measure(&self.encoder, &pairs, &mut measures, cancel)?;
+        for (it, measures) in answers.iter().zip(&mut measures) {
+            if it.domain == Domain::Code {
+                // Of code that does not parse the cosine is left, as of any text.
+                measures.extend(ast::similarity(it.first, it.second, it.language).ok().map(|it| (Measure::Ast, it)));
+            } else {
+                measures.extend(facts::overlap(it.first, it.second).map(|it| (Measure::Facts, it)));
+            }
+        }
+        Ok(measures)
     }
 
     /// Takes the measures that need no model.

@@ -2,10 +2,13 @@
 //!
 //! Deliberately absent: anything that depends on a text.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context;
 use compressor::engine::Cancel;
@@ -15,7 +18,13 @@ use compressor::policy::{Budget, Policy};
 use etcetera::BaseStrategy;
 
 use crate::baseline::Baseline;
-use crate::cli::SystemFlags;
+use crate::cli::{AskingFlags, SystemFlags};
+use crate::interview::Interview;
+use crate::provider::ModelName;
+use crate::provider::gateway::{Gateway, Machine};
+use crate::provider::keys::Keys;
+use crate::provider::settings::{Settings, SettingsError};
+use crate::record::Thresholds;
 use crate::system::{Command, System};
 
 /// Facts about the machine, read once.
@@ -96,6 +105,74 @@ pub fn systems(
         System::Ours { compressor, policy, asks: flags.ask, name: name.join(" ") }
     };
     Ok(std::iter::once(examined).chain(Baseline::ALL.map(System::Baseline)).collect())
+}
+
+/// Models and judges as the flags and the settings name them; nobody is asked yet. `None` where no model is named.
+pub fn interview(
+    flags: &AskingFlags,
+    surroundings: &Surroundings,
+    thresholds: Thresholds,
+) -> anyhow::Result<Option<Interview>> {
+    if flags.models.is_empty() {
+        return Ok(None);
+    }
+    let mut settings = settings(flags.settings.as_deref())?;
+    for (provider, url) in &flags.base_urls {
+        settings = settings.with_base_url(provider, url)?;
+    }
+    settings.limits.usd_per_run = flags.limit_usd.or(settings.limits.usd_per_run);
+    settings.limits.usd_per_day = flags.limit_usd_per_day.or(settings.limits.usd_per_day);
+    let (models, judges) = (without_repetition(&flags.models), without_repetition(&flags.judges));
+    let asked = models.iter().chain(&judges).cloned();
+    let gateway = Gateway::new(&settings, &keys()?, asked, machine(flags.cache.as_deref(), surroundings)?)?;
+    if !flags.dry_run {
+        gateway.ready()?;
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(surroundings.cores.get().min(4))
+        .enable_all()
+        .build()
+        .context("cannot start the threads that wait for providers")?;
+    Ok(Some(Interview { gateway, runtime, models, judges, thresholds }))
+}
+
+fn without_repetition(models: &[ModelName]) -> Vec<ModelName> {
+    let mut seen = HashSet::new();
+    models.iter().filter(|model| seen.insert(*model)).cloned().collect()
+}
+
+fn settings(file: Option<&Path>) -> anyhow::Result<Settings> {
+    let path = file.unwrap_or(Path::new("validate.toml"));
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Settings::parse(&text, path)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && file.is_none() => Ok(Settings::default()),
+        Err(source) => Err(SettingsError::Read { path: path.to_owned(), source }.into()),
+    }
+}
+
+/// Keys from the environment, and from a `.env` in this folder.
+fn keys() -> anyhow::Result<Keys> {
+    let file = match std::fs::read_to_string(".env") {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        read => read.context("cannot read .env")?,
+    };
+    Ok(Keys::new(|name| std::env::var(name).ok(), &file)?)
+}
+
+/// What the machine gives a gateway.
+fn machine(cache: Option<&Path>, surroundings: &Surroundings) -> anyhow::Result<Machine> {
+    let place = cache.or(surroundings.cache.as_deref());
+    let place = place.context("no home folder to keep answers in: name a folder by --cache")?;
+    Ok(Machine {
+        clock,
+        now: SystemTime::now,
+        wait: Arc::new(|duration| Box::pin(tokio::time::sleep(duration))),
+        cancel: Arc::clone(&surroundings.cancel),
+        // A number that differs from process to process is all that is asked for.
+        seed: RandomState::new().build_hasher().finish(),
+        answers: place.join("answers"),
+        spending: place.join("spending"),
+    })
 }
 
 /// Time since it was first asked for.

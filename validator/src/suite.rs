@@ -15,7 +15,9 @@ use compressor::error::CompressError;
 
 use crate::case::{BrokenRow, Case};
 use crate::folder::Folder;
+use crate::interview::{Held, Interview};
 use crate::metric::{Meter, Shortened};
+use crate::provider::ProviderError;
 use crate::source::Cases;
 use crate::summary::Summary;
 use crate::system::System;
@@ -28,6 +30,8 @@ const BATCH: usize = 32;
 pub struct Suite<'a> {
     /// Measures.
     pub meter: &'a Meter,
+    /// Asks models, where any are named.
+    pub interview: Option<&'a Interview>,
     /// What shortens; the first is the examined one, whose size the others keep to.
     pub systems: &'a [System],
     /// Where the run is kept, if it is.
@@ -121,7 +125,11 @@ impl Suite<'_> {
 
     /// Measures and saves a batch. One that is stopped in the middle is begun again by a run that goes on.
     fn finish(&mut self, batch: &mut Vec<Shortened>, terminal: &Terminal, cancel: &Cancel) -> anyhow::Result<End> {
-        let examples = match self.meter.measure(batch, cancel) {
+        let measured = self.meter.measure(batch, cancel).and_then(|examples| match self.interview {
+            Some(interview) => interview.hold(examples, self.meter, cancel),
+            None => Ok(Held { examples, unanswered: Vec::new() }),
+        });
+        let Held { examples, unanswered } = match measured {
             Err(CompressError::Cancelled) => return Ok(End::Stopped),
             measured => measured?,
         };
@@ -131,8 +139,31 @@ impl Suite<'_> {
         for example in &examples {
             self.summary.add(example);
         }
-        terminal.advance(examples.len(), self.summary.remark());
+        let billed = self.interview.map(|interview| format!(", {} billed", interview.gateway.billed()));
+        terminal.advance(examples.len(), self.summary.remark() + &billed.unwrap_or_default());
         batch.clear();
+        self.unanswered(unanswered, terminal)
+    }
+
+    /// Tells of examples that could not be asked about; a run that goes on asks again.
+    fn unanswered(
+        &mut self,
+        unanswered: Vec<(String, Arc<ProviderError>)>,
+        terminal: &Terminal,
+    ) -> anyhow::Result<End> {
+        for (id, error) in unanswered {
+            if matches!(*error, ProviderError::Stopped) {
+                return Ok(End::Stopped);
+            }
+            let ends = error.ends_the_run();
+            let error = anyhow::Error::from(error);
+            if ends {
+                let next = if self.folder.is_some() { "go on by --resume" } else { "begin again" };
+                return Err(error.context(format!("stopped at {id}: {next}; answers that were paid are kept")));
+            }
+            terminal.remark(format_args!("{id} is not finished: {error:#}"));
+            self.summary.broken += 1;
+        }
         Ok(End::Whole)
     }
 }

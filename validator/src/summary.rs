@@ -3,9 +3,12 @@
 //! Invariants
 //! - its size does not depend on how many examples there are.
 
+mod answers;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use answers::Answers;
 use compressor::domain::Domain;
 
 use crate::record::{Example, Measure};
@@ -17,6 +20,7 @@ pub struct Summary {
     systems: Vec<String>,
     /// By the number of the system.
     groups: BTreeMap<(usize, Domain), Group>,
+    answers: Answers,
     /// Rows that were passed over.
     pub broken: usize,
 }
@@ -38,6 +42,7 @@ impl Summary {
 
     /// Takes an example in.
     pub fn add(&mut self, example: &Example) {
+        self.answers.add(&example.answers);
         let known = self.systems.iter().position(|system| *system == example.system);
         let system = known.unwrap_or_else(|| {
             self.systems.push(example.system.clone());
@@ -96,7 +101,7 @@ impl Summary {
                 .unwrap_or_default();
             }
         }
-        out + "\n"
+        out + "\n" + &self.answers.table()
     }
 }
 
@@ -111,7 +116,8 @@ mod tests {
         let mut other = example("b");
         other.verdict.passed = true;
         other.measures.insert(Measure::AtomsKept, 0.5);
-        for example in [example("a"), other] {
+        for mut example in [example("a"), other] {
+            example.answers.clear();
             summary.add(&example);
         }
         let expected = "| system | domain | n | pass | tokens | ratio | atoms kept |\n\

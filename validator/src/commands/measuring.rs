@@ -6,9 +6,11 @@ use std::sync::Arc;
 use anyhow::Context;
 use compressor::pipeline::Compressor;
 
+use super::asking;
 use crate::cli::{ExaminedFlags, RunFlags};
 use crate::exit::Exit;
 use crate::folder::Folder;
+use crate::interview::Interview;
 use crate::metric::Meter;
 use crate::plan::{self, Surroundings, clock};
 use crate::record::{Model, Run, Thresholds, Version};
@@ -31,6 +33,8 @@ pub struct Measuring<'a> {
     pub systems: Vec<System>,
     /// Whose base encoder embeds.
     pub encoder: Arc<Compressor>,
+    /// Who is asked about what was shortened.
+    pub interview: Option<Interview>,
     /// How it is done.
     pub flags: &'a RunFlags,
 }
@@ -46,12 +50,12 @@ impl<'a> Measuring<'a> {
         let ExaminedFlags { system, run } = flags;
         let encoder = Arc::new(surroundings.model(run.encoder.as_deref())?);
         let systems = plan::systems(system, surroundings, run.encoder.is_none().then_some(&encoder))?;
-        Ok(Self { kind, source, systems, encoder, flags: run })
+        Ok(Self { kind, source, systems, encoder, interview: None, flags: run })
     }
 
     /// Does it.
     pub fn run(self, surroundings: &Surroundings, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-        let Self { kind, source, systems, encoder, flags } = self;
+        let Self { kind, source, systems, encoder, interview, flags } = self;
         let model = encoder.load()?;
         let thresholds = Thresholds { pass_share: flags.pass_share, ..Thresholds::PUBLISHED };
         let rows = flags.rows.map_or(source.data.rows, |rows| rows.min(source.data.rows));
@@ -63,9 +67,9 @@ impl<'a> Measuring<'a> {
             systems: systems.iter().map(|system| system.name().to_owned()).collect(),
             tokenizer: flags.tokenizer.name().to_owned(),
             model: Some(Model { name: model.name, hash: model.hash }),
-            prompt_version: None,
-            models: Vec::new(),
-            judges: Vec::new(),
+            prompt_version: interview.as_ref().map(Interview::prompt_version),
+            models: interview.iter().flat_map(|it| it.models.iter().map(ToString::to_string)).collect(),
+            judges: interview.iter().flat_map(|it| it.judges.iter().map(ToString::to_string)).collect(),
             thresholds,
             delta: DELTA,
         };
@@ -81,10 +85,14 @@ impl<'a> Measuring<'a> {
         terminal.start_from(done.len());
         let meter = Meter { tokenizer: flags.tokenizer, encoder, thresholds };
         let skip_broken = flags.skip_broken;
-        let mut suite = Suite { meter: &meter, systems: &systems, folder, summary, done, skip_broken, clock };
+        let (asking, systems) = (interview.as_ref(), &*systems);
+        let mut suite = Suite { meter: &meter, interview: asking, systems, folder, summary, done, skip_broken, clock };
         let cases = Box::new(source.cases.take(flags.rows.unwrap_or(usize::MAX)));
         let end = suite.run(cases, terminal, &surroundings.cancel);
         terminal.hide_progress();
+        if let Some(interview) = &interview {
+            asking::tell_costs(interview, terminal);
+        }
         let end = end?;
         terminal.result(&suite.summary.table()).context("cannot write to stdout")?;
         Ok(match end {

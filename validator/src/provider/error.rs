@@ -27,6 +27,9 @@ pub enum ProviderError {
         /// Who was to be asked.
         model: ModelName,
     },
+    /// The user stopped the run.
+    #[error("stopped")]
+    Stopped,
     /// No key.
     #[error("{model} needs a key: set {variable} in the environment or in a .env file")]
     NoKey {
@@ -145,6 +148,16 @@ impl ProviderError {
                 matches!(status, 408 | 409 | 425 | 429 | 500 | 502 | 503 | 504 | 520..=524 | 529) && !is_out_of_funds
             }
             _ => false,
+        }
+    }
+
+    /// Whether every further call will fail in the same way.
+    #[must_use]
+    pub fn ends_the_run(&self) -> bool {
+        match self {
+            Self::Status { status, is_out_of_funds, .. } => matches!(status, 401..=403) || *is_out_of_funds,
+            Self::TimedOut { .. } | Self::Closed { .. } | Self::TooLong { .. } | Self::Malformed { .. } => false,
+            _ => true,
         }
     }
 

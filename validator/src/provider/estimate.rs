@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::cache::Key;
 use super::cost::{Price, Usd};
 use super::gateway::Gateway;
-use super::{ModelName, ProviderError, Request, Usage};
+use super::{Answer, ModelName, ProviderError, Request, Usage};
 
 /// Collects requests.
 pub struct Estimator<'a> {
@@ -73,21 +73,22 @@ impl<'a> Estimator<'a> {
         Self { gateway, seen: HashSet::new(), groups: BTreeMap::new() }
     }
 
-    /// Adds a request; one that was added before costs nothing more.
+    /// Adds a request; one that was added before costs nothing more. Its answer comes back if it is in the cache.
     ///
     /// # Errors
     /// A model that the gateway was not made for.
-    pub fn add(&mut self, request: &Request) -> Result<(), ProviderError> {
+    pub fn add(&mut self, request: &Request) -> Result<Option<Answer>, ProviderError> {
         let (key, station, traits, price) = self.gateway.parts_of(request)?;
+        let known = self.gateway.cache.get(key);
         if !self.seen.insert(key) {
-            return Ok(());
+            return Ok(known);
         }
         let empty = Group { price, calls: 0, input: 0, expected: 0, worst: Usd::ZERO, cached: 0, cached_output: 0 };
         let group = self.groups.entry((request.model.clone(), request.kind)).or_insert(empty);
-        if let Some(answer) = self.gateway.cache.get(key) {
+        if let Some(answer) = &known {
             group.cached += 1;
             group.cached_output += answer.usage.output;
-            return Ok(());
+            return Ok(known);
         }
         let tokenizer = station.provider.tokenizer();
         let count = |text: &str| tokenizer.count(text) as u64;
@@ -96,7 +97,7 @@ impl<'a> Estimator<'a> {
         group.input += count(&request.system) + count(&request.user) + schema + station.provider.overhead_tokens();
         group.expected += u64::from(request.expected_tokens);
         group.worst += price.worst(request, traits.max_tokens(request));
-        Ok(())
+        Ok(None)
     }
 
     /// The estimate.

@@ -14,6 +14,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use compressor::engine::Cancel;
+
 use super::cache::{Cache, Key};
 use super::cost::{Price, Usd};
 use super::keys::Keys;
@@ -34,6 +36,8 @@ pub struct Machine {
     pub now: fn() -> SystemTime,
     /// A way to wait.
     pub wait: Wait,
+    /// The wish to stop: what is under way is waited for, since it is paid for, and nothing more begins.
+    pub cancel: Arc<Cancel>,
     /// Spreads the waits of runs that failed together.
     pub seed: u64,
     /// Where answers are kept.
@@ -51,6 +55,7 @@ pub struct Gateway {
     retry: Retry,
     flights: Mutex<HashMap<Key, Flight>>,
     clock: fn() -> Duration,
+    cancel: Arc<Cancel>,
     seed: u64,
 }
 
@@ -107,6 +112,7 @@ impl Gateway {
             retry: Retry { settings: settings.retry, wait: machine.wait },
             flights: Mutex::default(),
             clock: machine.clock,
+            cancel: machine.cancel,
             seed: machine.seed,
         })
     }
@@ -176,7 +182,7 @@ impl Gateway {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            match waits.after(&error) {
+            match waits.after(&error).filter(|_| !self.cancel.is_cancelled()) {
                 Some(wait) => (self.retry.wait)(wait).await,
                 None => return Err(error),
             }
@@ -194,6 +200,10 @@ impl Gateway {
         let lane = station.lanes.enter().await;
         station.pace(&self.retry.wait).await;
         let reservation = self.purse.reserve(price.worst(request, model.traits.max_tokens(request))).await?;
+        if self.cancel.is_cancelled() {
+            reservation.release()?;
+            return Err(ProviderError::Stopped);
+        }
         let begun = (self.clock)();
         let result = station.ask(&request.model, sealed).await;
         let latency = (self.clock)().saturating_sub(begun);

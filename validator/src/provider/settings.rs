@@ -198,6 +198,16 @@ impl Settings {
         Ok(settings)
     }
 
+    /// With another address of a provider.
+    ///
+    /// # Errors
+    /// No address, or a provider that nothing else is known of.
+    pub fn with_base_url(mut self, provider: &str, base_url: &str) -> Result<Self, SettingsError> {
+        self.providers.entry(provider.to_owned()).or_default().base_url = Some(base_url.to_owned());
+        self.endpoint(provider)?;
+        Ok(self)
+    }
+
     fn check(&self) -> Result<(), SettingsError> {
         let limits = [("usd_per_run", self.limits.usd_per_run), ("usd_per_day", self.limits.usd_per_day)];
         for (key, limit) in limits {

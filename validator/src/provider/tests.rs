@@ -83,6 +83,7 @@ impl Setup {
                 waits.lock().unwrap().push(duration);
                 tokio::task::yield_now().boxed()
             }),
+            cancel: Arc::default(),
             seed: 1,
             answers: self.folder.path().join("answers"),
             spending: self.folder.path().join("spending"),
