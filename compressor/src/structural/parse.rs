@@ -67,6 +67,9 @@ const LONG: usize = 64 << 10;
 /// Bytes of that beginning.
 const BEGINNING: usize = 16 << 10;
 
+/// Bytes of a beginning that tell something.
+const LEAST: usize = 1 << 10;
+
 /// A beginning is not understood where the parser is at a loss more than once in so many bytes.
 const BYTES_A_LOSS: usize = 16;
 
@@ -108,11 +111,38 @@ pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowanc
 /// Whether a long text does not begin as one of the language: where the parser is at a loss at every word, its steps take a
 /// hundred times as long, and what it makes of the text is chance.
 fn begins_as_another(text: &str, syntax: &Syntax) -> bool {
-    let beginning = &text[..text.floor_char_boundary(BEGINNING)];
     if text.len() < LONG {
         return false;
     }
-    parse(beginning, syntax).is_none_or(|tree| losses(&tree) > beginning.len() / BYTES_A_LOSS)
+    let beginning = before_open_text(&text[..text.floor_char_boundary(BEGINNING)]);
+    let is_foreign = |tree: Tree| losses(&tree) > beginning.len() / BYTES_A_LOSS;
+    beginning.len() >= LEAST && parse(beginning, syntax).is_none_or(is_foreign)
+}
+
+/// What stands before a string or comment that does not end in the beginning of a text: read as code, it would be nonsense.
+fn before_open_text(beginning: &str) -> &str {
+    const PAIRS: [(&str, &str); 9] = [
+        ("\"\"\"", "\"\"\""),
+        ("'''", "'''"),
+        ("`", "`"),
+        ("/*", "*/"),
+        ("<!--", "-->"),
+        ("=begin", "=end"),
+        ("[[", "]]"),
+        ("\"", "\""),
+        ("'", "'"),
+    ];
+    PAIRS.iter().fold(beginning, |text, &(opens, closes)| {
+        // In most languages a quotation mark ends with its line.
+        let from = if matches!(opens, "\"" | "'") { text.rfind('\n').map_or(0, |at| at + 1) } else { 0 };
+        let Some(last) = text[from..].rfind(opens).map(|at| from + at) else { return text };
+        let is_open = if opens == closes {
+            text[from..].matches(opens).count() % 2 == 1
+        } else {
+            !text[last + opens.len()..].contains(closes)
+        };
+        if is_open { &text[..last] } else { text }
+    })
 }
 
 /// How often a parser was at a loss: errors, what it put in, and words that it skipped. Where an error runs to the end, values
@@ -238,6 +268,11 @@ mod tests {
         assert!(parse(&"if a:\n ".repeat(10_000), rust).is_none());
         assert!(parse(&"else while \\ class = \n".repeat(10_000), python()).is_none());
         assert!(parse(&"a, ".repeat(30_000), rust).is_none());
+        // A string or a comment that is longer than the beginning.
+        let prose = "It is the case that this, which is long, is not code.\n".repeat(3_000);
+        assert!(parse(&format!("\"\"\"{prose}\"\"\"\nx = 1\n"), python()).is_some());
+        assert!(parse(&format!("/* {prose} */\nfn a() {{}}\n"), rust).is_some());
+        assert!(parse(&format!("x = '{}'\n", "QUJD/+aa".repeat(9_000)), python()).is_some());
         // Half a file, and one with an error.
         let members = "    int a = 1; // and so on\n".repeat(4_000);
         let java = Language::from_name("java").and_then(|language| language.0.syntax).expect("a row with a grammar");
