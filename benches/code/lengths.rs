@@ -25,8 +25,8 @@ pub fn print(kinds: &[Kind]) {
     println!("\n### Lengths\n");
     println!(
         "| language | files | tokens | parsed / by line / passed through | same code: safe | balanced | reduction at safe, median | \
-         at balanced, median | mean | of all tokens | with a model that keeps no word, median | at skeleton, median | mean | of all tokens | skeletons that parse | \
-         identifiers of signatures: balanced | skeleton |"
+         at balanced, median | mean | of all tokens | with a model that keeps no word, median | at skeleton, median | mean | \
+         of all tokens | skeletons that parse | identifiers of signatures: balanced | skeleton |"
     );
     println!("|{}", "---|".repeat(17));
     for &kind in kinds {

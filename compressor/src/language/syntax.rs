@@ -280,8 +280,8 @@ impl Syntax {
         }
     }
 
-    /// Whether angle brackets may be those of tags.
-    pub(crate) fn has_tags(&self) -> bool {
+    /// Whether rows of angle brackets may be tags: in markup, and where spaces may be text, as in HTML.
+    pub(crate) fn may_have_tags(&self) -> bool {
         !self.markup.is_empty() || matches!(self.spacing, Spacing::Beside(_))
     }
 

@@ -84,6 +84,7 @@ pub(crate) fn parse_within(text: &str, syntax: &Syntax, allowance: &mut Allowanc
     if u32::try_from(text.len()).is_err() || deep || marks::are_too_many(text, syntax) || !(syntax.scannable)(text) {
         return None;
     }
+    // Last, since it parses.
     if begins_as_another(text, syntax) {
         return None;
     }
@@ -230,8 +231,12 @@ mod tests {
     use super::*;
     use crate::language::Language;
 
-    fn python() -> &'static Syntax {
-        Language::from_name("python").and_then(|language| language.0.syntax).expect("a row with a grammar")
+    pub(super) fn syntax(name: &str) -> &'static Syntax {
+        Language::from_name(name).and_then(|language| language.0.syntax).expect("a row with a grammar")
+    }
+
+    pub(super) fn python() -> &'static Syntax {
+        syntax("python")
     }
 
     #[test]
@@ -263,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_long_text_that_begins_as_no_code_does_is_refused() {
-        let rust = Language::from_name("rust").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        let rust = syntax("rust");
         assert!(parse(&"if a:\n ".repeat(1_000), rust).is_some());
         assert!(parse(&"if a:\n ".repeat(10_000), rust).is_none());
         assert!(parse(&"else while \\ class = \n".repeat(10_000), python()).is_none());
@@ -275,7 +280,7 @@ mod tests {
         assert!(parse(&format!("x = '{}'\n", "QUJD/+aa".repeat(9_000)), python()).is_some());
         // Half a file, and one with an error.
         let members = "    int a = 1; // and so on\n".repeat(4_000);
-        let java = Language::from_name("java").and_then(|language| language.0.syntax).expect("a row with a grammar");
+        let java = syntax("java");
         assert!(parse(&(members.clone() + "}\n"), java).is_some());
         assert!(parse(&format!("int a() {{ f(); }}\nint[] b = {{\n{}}};", "1, 2,\n".repeat(12_000)), java).is_some());
         assert!(parse(&("  } else {\nint x = ;\n".to_owned() + &members), java).is_some());

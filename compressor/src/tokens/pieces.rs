@@ -113,7 +113,7 @@ impl Counter {
         usize::from(self.counts[slot])
     }
 
-    /// A text is counted several times on its way, and a digest takes a hundredth of the time of a count.
+    /// A text is counted several times on its way, and a digest takes a small part of the time of a count.
     fn count_long(&mut self, piece: &[u8]) -> usize {
         let digest = Digest::from(Sha256::digest(piece));
         if let Some((_, count)) = self.long.iter().find(|(known, _)| *known == digest) {

@@ -70,6 +70,15 @@ struct Model {
 /// it was given up.
 type Flight = Arc<tokio::sync::Mutex<Option<Result<Answer, Arc<ProviderError>>>>>;
 
+/// What is asked, of whom.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    station: &'a Station,
+    model: &'a Model,
+    request: &'a Request,
+    sealed: &'a Sealed,
+}
+
 impl Gateway {
     /// Makes ready to ask these models.
     ///
@@ -155,22 +164,18 @@ impl Gateway {
         let flight = Arc::clone(self.flights().entry(sealed.key).or_default());
         let mut landed = flight.lock().await;
         let is_first = landed.is_none();
+        let call = Call { station, model, request, sealed: &sealed };
         let outcome = match &*landed {
             Some(outcome) => outcome.clone(),
-            None => landed.insert(self.fetch(station, model, request, &sealed).await.map_err(Arc::new)).clone(),
+            None => landed.insert(self.fetch(&call).await.map_err(Arc::new)).clone(),
         };
         drop(landed);
         self.land(sealed.key, &flight);
         outcome.map(|answer| Answer { from_cache: answer.from_cache || !is_first, ..answer })
     }
 
-    async fn fetch(
-        &self,
-        station: &Station,
-        model: &Model,
-        request: &Request,
-        sealed: &Sealed,
-    ) -> Result<Answer, ProviderError> {
+    async fn fetch(&self, call: &Call<'_>) -> Result<Answer, ProviderError> {
+        let Call { station, request, sealed, .. } = *call;
         // The flight before this one may have landed after the first look.
         if let Some(answer) = self.cache.get(sealed.key) {
             return Ok(answer);
@@ -178,7 +183,7 @@ impl Gateway {
         station.ready(&request.model)?;
         let mut waits = self.retry.waits(self.seed ^ sealed.key.number());
         loop {
-            let error = match self.attempt(station, model, request, sealed).await {
+            let error = match self.attempt(call).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -189,13 +194,8 @@ impl Gateway {
         }
     }
 
-    async fn attempt(
-        &self,
-        station: &Station,
-        model: &Model,
-        request: &Request,
-        sealed: &Sealed,
-    ) -> Result<Answer, ProviderError> {
+    async fn attempt(&self, call: &Call<'_>) -> Result<Answer, ProviderError> {
+        let Call { station, model, request, sealed } = *call;
         let price = model.price.unwrap_or(Price::FREE);
         let lane = station.lanes.enter().await;
         station.pace(&self.retry.wait).await;

@@ -126,7 +126,8 @@ fn read(path: &Path) -> Result<Usd, LedgerError> {
     }
 }
 
-/// Under the lock, so that one name for the new file does for all.
+/// Under the lock, so that one name for the new file does for all. Not synced, as `folder::write_whole` is: a call writes twice,
+/// and what must outlive is the end of this process, not that of the machine.
 fn replace(path: &Path, amount: Usd) -> io::Result<()> {
     let new = path.with_extension("new");
     File::create(&new)?.write_all(format!("{}\n", amount.nano()).as_bytes())?;

@@ -3,7 +3,7 @@
 //! A step of a parser is quick in code. Where much is open, or where it is at a loss and tries all that could have come
 //! before, a step takes as long as there is text, and memory; so such text is known by its marks, before it is parsed.
 //!
-//! Invariant: one pass, in proportion to the text.
+//! One pass, in proportion to the text.
 
 use crate::language::Syntax;
 
@@ -26,11 +26,10 @@ const ANGLES: usize = 4_000;
 /// Whether a text has rows of them that nobody writes.
 pub(super) fn are_too_many(text: &str, syntax: &Syntax) -> bool {
     let marks = count(text);
-    let has_tags = syntax.has_tags();
     marks.open > OPEN
         || marks.strays > STRAYS + text.len() / BYTES_A_STRAY
         || marks.row > ROW
-        || marks.angles > ANGLES && !has_tags
+        || marks.angles > ANGLES && !syntax.may_have_tags()
 }
 
 /// The most of each.
@@ -103,16 +102,8 @@ fn kind(bracket: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::language::{Language, Syntax};
     use crate::structural::parse::parse;
-
-    fn of(name: &str) -> &'static Syntax {
-        Language::from_name(name).and_then(|language| language.0.syntax).expect("a row with a grammar")
-    }
-
-    fn python() -> &'static Syntax {
-        of("python")
-    }
+    use crate::structural::parse::tests::{python, syntax};
 
     #[test]
     fn brackets_deeper_than_a_parser_has_memory_for_are_refused() {
@@ -145,9 +136,9 @@ mod tests {
     #[test]
     fn thousands_of_angle_brackets_in_one_expression_are_refused_unless_they_are_tags() {
         let tags = "<a>b</a>\n".repeat(3_000);
-        assert!(parse(&tags, of("java")).is_none());
-        assert!(parse(&tags, of("html")).is_some());
-        assert!(parse(&format!("<a>{tags}</a>"), of("javascript")).is_some());
-        assert!(parse(&"List<Map<String, Set<Long>>> a = b;\n".repeat(3_000), of("java")).is_some());
+        assert!(parse(&tags, syntax("java")).is_none());
+        assert!(parse(&tags, syntax("html")).is_some());
+        assert!(parse(&format!("<a>{tags}</a>"), syntax("javascript")).is_some());
+        assert!(parse(&"List<Map<String, Set<Long>>> a = b;\n".repeat(3_000), syntax("java")).is_some());
     }
 }

@@ -93,6 +93,11 @@ impl Reading {
         }
         bytes
     }
+
+    /// Whether next to nothing is sound in a stretch of so many bytes, and it is long.
+    fn is_hopeless(&self, length: usize) -> bool {
+        length >= LONG && self.found.iter().map(|it| it.range.len()).sum::<usize>() < length / SHARE
+    }
 }
 
 struct Finder<'a> {
@@ -114,9 +119,7 @@ impl Finder<'_> {
 
     /// Takes a stretch if it is sound by itself, or else what is sound in it.
     fn take(&mut self, stretch: Stretch, reading: Reading, tokens: &[Token], depth: usize) {
-        let code = &self.text[stretch.range.clone()];
-        let is_hopeless =
-            code.len() >= LONG && reading.found.iter().map(|it| it.range.len()).sum::<usize>() < code.len() / SHARE;
+        let is_hopeless = reading.is_hopeless(stretch.range.len());
         let Reading { frame, tree, found, outline, .. } = reading;
         if let Some(outline) = outline {
             return self.found.push(Sound { stretch, frame, tree, outline });
@@ -155,7 +158,8 @@ impl Finder<'_> {
             return bare;
         }
         // What is understood but for a place or two needs nothing before it.
-        if bare.understood(code) >= code.len() - code.len() / SHARE {
+        let without_frame = bare.understood(code);
+        if without_frame >= code.len() - code.len() / SHARE {
             return bare;
         }
         // Of a long text the beginning tells what stood before it.
@@ -168,8 +172,7 @@ impl Finder<'_> {
         };
         let understood = |reading: &Reading| reading.understood(window);
         let short = window.len() == code.len();
-        let mut most =
-            if short { understood(&bare) } else { framed(Frame::NONE, window).map_or(0, |r| understood(&r)) };
+        let mut most = if short { without_frame } else { framed(Frame::NONE, window).map_or(0, |r| understood(&r)) };
         let mut likeliest: Option<Reading> = None;
         for reading in Frame::all(self.syntax).filter_map(|frame| framed(frame, window)) {
             let all = reading.outline.is_some();
